@@ -1,0 +1,46 @@
+package dev.gatehouse.problem;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Something that a person can cause or must know of, with the sentence they read. The sentence
+/// says what is wrong and what to do. `http` alone decides which status each one has.
+public sealed interface Problem {
+
+  /// One or two sentences, ready to be shown, without any secret.
+  String sentence();
+
+  /// What was asked for does not exist, or the asker may not know that it does.
+  record NotFound(String sentence) implements Problem {}
+
+  /// The request itself cannot be understood or contradicts itself.
+  record Malformed(String sentence) implements Problem {}
+
+  /// No valid credential came with the request.
+  record Unauthenticated(String sentence) implements Problem {}
+
+  /// The credential is valid and does not suffice.
+  record Forbidden(String sentence) implements Problem {}
+
+  /// What exists already stands in the way.
+  record Conflict(String sentence) implements Problem {}
+
+  /// A body, a file or a name over its limit.
+  record TooLarge(String sentence) implements Problem {}
+
+  /// The request is understood and this server does not offer it.
+  record Unsupported(String sentence) implements Problem {}
+
+  /// The resource is known under other methods than the one that was used.
+  record WrongMethod(String sentence) implements Problem {}
+
+  /// The byte range asked for lies outside of a file of `size` bytes.
+  record RangeOutside(String sentence, long size) implements Problem {}
+
+  /// An upstream did not answer, or not usefully. `timedOut` tells slow from broken.
+  record UpstreamFailed(String sentence, boolean timedOut) implements Problem {}
+
+  /// Come back later, after `retryAfter` where it is known. `tooMany` tells a limit on the asker
+  /// from a busy server.
+  record Busy(String sentence, @Nullable Duration retryAfter, boolean tooMany) implements Problem {}
+}

@@ -1,0 +1,5 @@
+/// The npm wire protocol, one class per resource.
+@NullMarked
+package dev.gatehouse.web.npm;
+
+import org.jspecify.annotations.NullMarked;
