@@ -1,5 +1,5 @@
--- One text for SQLite and PostgreSQL: ${id} is the dialect's generated primary key, ${bytes} its
--- binary type. Instants are milliseconds since 1970 (UTC).
+-- One text for SQLite and PostgreSQL: ${id} is the dialect's generated primary key. Instants are
+-- milliseconds since 1970 (UTC).
 
 CREATE TABLE workspace (
   id      ${id},
@@ -37,7 +37,7 @@ CREATE TABLE upstream (
   kind        TEXT NOT NULL,
   url         TEXT,
   target_id   BIGINT REFERENCES registry (id),
-  credential  ${bytes},
+  credential  TEXT,
   internal    BOOLEAN NOT NULL,
   pushes      BOOLEAN NOT NULL,
   forward     TEXT NOT NULL,

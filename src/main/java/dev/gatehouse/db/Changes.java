@@ -44,7 +44,7 @@ public final class Changes implements AutoCloseable {
     this.seen = values();
     var _ =
         poller.scheduleWithFixedDelay(
-        this::pollSafely, POLL_MILLISECONDS, POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
+            this::pollSafely, POLL_MILLISECONDS, POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
   }
 
   /// Tells other processes, once the transaction of `handle` is committed.

@@ -1,0 +1,245 @@
+package dev.gatehouse.registries;
+
+import dev.gatehouse.audit.Actor;
+import dev.gatehouse.audit.Trail;
+import dev.gatehouse.db.Changes;
+import dev.gatehouse.db.Database;
+import dev.gatehouse.db.Work;
+import dev.gatehouse.problem.Problem;
+import dev.gatehouse.problem.ProblemException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// The registries of all workspaces: a [Directory] in memory for every request, and the operations
+/// that change it. Each change is written, audited and told to other processes in one transaction,
+/// and holds here from the next request on.
+public final class Registries {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
+  private final Database database;
+  private final Clock clock;
+  private final Trail trail;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private volatile Directory directory;
+
+  /// The registries in `database`.
+  public Registries(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+    this.trail = new Trail(clock);
+    this.directory = database.read(RegistryRows::directory);
+  }
+
+  /// All registries as they stand now. Never blocks.
+  public Directory directory() {
+    return directory;
+  }
+
+  /// Runs `listener` after every change of any registry.
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  /// Reads everything again, as after another process has changed it.
+  public void reload() {
+    directory = database.read(RegistryRows::directory);
+    listeners.forEach(Runnable::run);
+  }
+
+  /// The registry called `name`, or a not-found problem with a sentence.
+  public Registry require(String workspace, String name) {
+    Registry found = directory.find(workspace, name);
+    if (found == null) {
+      throw new ProblemException(
+          new Problem.NotFound(
+              "There is no registry \"%s\" in the workspace \"%s\".".formatted(name, workspace)));
+    }
+    return found;
+  }
+
+  /// The workspace called `name`, made if it is not there.
+  public Workspace workspace(Actor actor, String name) {
+    requireName("workspace", name);
+    long id =
+        change(handle -> {
+          handle.execute(
+              "INSERT INTO workspace (name, created) VALUES (?, ?) ON CONFLICT DO NOTHING",
+              name,
+              clock.millis());
+          trail.add(handle, actor, new Trail.Entry(null, "workspace.create", name, ""));
+          return handle
+              .createQuery("SELECT id FROM workspace WHERE name = ?")
+              .bind(0, name)
+              .mapTo(Long.class)
+              .one();
+        });
+    return new Workspace(id, name);
+  }
+
+  /// Makes a registry without upstreams. A conflict if the name is taken, also as an old name.
+  public Registry create(
+      Actor actor, Workspace workspace, String name, Registry.Settings settings) {
+    requireName("registry", name);
+    change(handle -> {
+      requireFree(handle, workspace, name);
+      handle
+          .createUpdate(
+              """
+              INSERT INTO registry (workspace_id, name, kind, anonymous_read, overwriting,
+                owners_only, archived, scopes, created)
+              VALUES (:workspace, :name, :kind, :anonymous, :overwriting, :owners, :archived,
+                :scopes, :created)
+              """)
+          .bind("workspace", workspace.id())
+          .bind("name", name)
+          .bind("kind", settings.kind().name().toLowerCase(Locale.ROOT))
+          .bind("anonymous", settings.anonymousRead())
+          .bind("overwriting", settings.overwriting())
+          .bind("owners", settings.ownersOnly())
+          .bind("archived", settings.archived())
+          .bind("scopes", String.join(" ", settings.scopes()))
+          .bind("created", clock.millis())
+          .execute();
+      audit(handle, actor, workspace, "registry.create", name);
+      return name;
+    });
+    return require(workspace.name(), name);
+  }
+
+  /// Gives `registry` other settings.
+  public Registry change(Actor actor, Registry registry, Registry.Settings settings) {
+    change(handle -> {
+      handle
+          .createUpdate(
+              """
+              UPDATE registry SET kind = :kind, anonymous_read = :anonymous,
+                overwriting = :overwriting, owners_only = :owners, archived = :archived,
+                scopes = :scopes
+              WHERE id = :id
+              """)
+          .bind("kind", settings.kind().name().toLowerCase(Locale.ROOT))
+          .bind("anonymous", settings.anonymousRead())
+          .bind("overwriting", settings.overwriting())
+          .bind("owners", settings.ownersOnly())
+          .bind("archived", settings.archived())
+          .bind("scopes", String.join(" ", settings.scopes()))
+          .bind("id", registry.id())
+          .execute();
+      audit(handle, actor, registry.workspace(), "registry.change", registry.name());
+      return registry;
+    });
+    return require(registry.workspace().name(), registry.name());
+  }
+
+  /// Renames; the old name goes on answering.
+  public Registry rename(Actor actor, Registry registry, String name) {
+    requireName("registry", name);
+    change(handle -> {
+      handle.execute(
+          "DELETE FROM registry_alias WHERE registry_id = ? AND name = ?", registry.id(), name);
+      requireFree(handle, registry.workspace(), name);
+      handle.execute("UPDATE registry SET name = ? WHERE id = ?", name, registry.id());
+      handle.execute(
+          "INSERT INTO registry_alias (workspace_id, name, registry_id) VALUES (?, ?, ?)",
+          registry.workspace().id(),
+          registry.name(),
+          registry.id());
+      audit(handle, actor, registry.workspace(), "registry.rename", registry.name() + " " + name);
+      return name;
+    });
+    return require(registry.workspace().name(), name);
+  }
+
+  /// Deletes a registry and everything published in it. A conflict while others draw from it.
+  public void delete(Actor actor, Registry registry) {
+    change(handle -> {
+      List<String> users =
+          handle
+              .createQuery(
+                  "SELECT registry.name FROM upstream JOIN registry ON registry.id ="
+                      + " upstream.registry_id WHERE target_id = ?")
+              .bind(0, registry.id())
+              .mapTo(String.class)
+              .list();
+      if (!users.isEmpty()) {
+        throw new ProblemException(
+            new Problem.Conflict(
+                "\"%s\" is an upstream of %s: remove it there first."
+                    .formatted(registry.name(), String.join(", ", users))));
+      }
+      handle.execute("DELETE FROM registry WHERE id = ?", registry.id());
+      audit(handle, actor, registry.workspace(), "registry.delete", registry.name());
+      return registry;
+    });
+  }
+
+  /// Where the public registry is, or null if none was found.
+  public @Nullable URI publicRegistry() {
+    return database.read(RegistryRows::publicRegistry);
+  }
+
+  /// Sets where the public registry is.
+  public void publicRegistry(Actor actor, URI url) {
+    change(handle -> {
+      handle.execute(
+          "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET"
+              + " value = excluded.value",
+          RegistryRows.PUBLIC_REGISTRY,
+          url.toString());
+      trail.add(handle, actor, new Trail.Entry(null, "server.public-registry", url.toString(), ""));
+      return url;
+    });
+  }
+
+  <R extends @Nullable Object> R change(Work<R> work) {
+    R result =
+        database.write(handle -> {
+          R done = work.run(handle);
+          Changes.raise(database, handle, Changes.Topic.REGISTRIES);
+          return done;
+        });
+    reload();
+    return result;
+  }
+
+  void audit(Handle handle, Actor actor, Workspace workspace, String action, String subject) {
+    trail.add(handle, actor, new Trail.Entry(workspace.id(), action, subject, ""));
+  }
+
+  private static void requireName(String what, String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new ProblemException(
+          new Problem.Malformed(
+              "\"%s\" cannot be the name of a %s: use up to 64 small letters, digits, dots, dashes"
+                      .formatted(name, what)
+                  + " and underscores, and start with a letter or digit."));
+    }
+  }
+
+  private static void requireFree(Handle handle, Workspace workspace, String name) {
+    int taken =
+        handle
+            .createQuery(
+                """
+                SELECT (SELECT COUNT(*) FROM registry WHERE workspace_id = :workspace AND name = :name)
+                  + (SELECT COUNT(*) FROM registry_alias WHERE workspace_id = :workspace AND name = :name)
+                """)
+            .bind("workspace", workspace.id())
+            .bind("name", name)
+            .mapTo(Integer.class)
+            .one();
+    if (taken > 0) {
+      throw new ProblemException(
+          new Problem.Conflict(
+              "The name \"%s\" is taken in the workspace \"%s\", perhaps as the old name of a"
+                      .formatted(name, workspace.name())
+                  + " renamed registry."));
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.gatehouse.registries;
+
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// Reads registries and upstreams from their tables.
+final class RegistryRows {
+  static final String PUBLIC_REGISTRY = "public-registry";
+
+  private RegistryRows() {}
+
+  static Directory directory(Handle handle) {
+    URI publicRegistry = publicRegistry(handle);
+    Map<Long, List<Upstream>> upstreams =
+        handle
+            .createQuery("SELECT * FROM upstream ORDER BY registry_id, position")
+            .map((row, _) -> Map.entry(row.getLong("registry_id"), upstream(row, publicRegistry)))
+            .collect(
+                Collectors.groupingBy(
+                    Map.Entry::getKey,
+                    Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    List<Registry> registries =
+        handle
+            .createQuery(
+                """
+                SELECT registry.*, workspace.name AS workspace_name
+                FROM registry JOIN workspace ON workspace.id = registry.workspace_id
+                """)
+            .map((row, _) -> registry(row, upstreams))
+            .list();
+    List<Directory.Alias> aliases =
+        handle
+            .createQuery("SELECT name, registry_id FROM registry_alias")
+            .map((row, _) -> new Directory.Alias(row.getString(1), row.getLong(2)))
+            .list();
+    return new Directory(registries, aliases);
+  }
+
+  static @Nullable URI publicRegistry(Handle handle) {
+    return handle
+        .createQuery("SELECT value FROM setting WHERE name = :name")
+        .bind("name", PUBLIC_REGISTRY)
+        .mapTo(String.class)
+        .findOne()
+        .map(URI::create)
+        .orElse(null);
+  }
+
+  private static Registry registry(ResultSet row, Map<Long, List<Upstream>> upstreams)
+      throws SQLException {
+    String scopes = row.getString("scopes");
+    var settings =
+        new Registry.Settings(
+            Registry.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+            row.getBoolean("anonymous_read"),
+            row.getBoolean("overwriting"),
+            row.getBoolean("owners_only"),
+            row.getBoolean("archived"),
+            scopes.isEmpty() ? List.of() : List.of(scopes.split(" ", -1)));
+    long id = row.getLong("id");
+    return new Registry(
+        id,
+        new Workspace(row.getLong("workspace_id"), row.getString("workspace_name")),
+        row.getString("name"),
+        settings,
+        upstreams.getOrDefault(id, List.of()));
+  }
+
+  private static Upstream upstream(ResultSet row, @Nullable URI publicRegistry)
+      throws SQLException {
+    Upstream.Source source =
+        switch (row.getString("kind")) {
+          case "public" -> new Upstream.Public(publicRegistry);
+          case "here" -> new Upstream.Here(row.getLong("target_id"));
+          default ->
+              new Upstream.External(URI.create(row.getString("url")), row.getString("credential"));
+        };
+    return new Upstream(
+        row.getLong("id"),
+        row.getString("name"),
+        source,
+        row.getBoolean("internal"),
+        row.getBoolean("pushes"),
+        Upstream.Forward.valueOf(row.getString("forward").toUpperCase(Locale.ROOT)));
+  }
+}
