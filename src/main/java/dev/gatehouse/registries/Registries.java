@@ -68,11 +68,14 @@ public final class Registries {
     requireName("workspace", name);
     long id =
         change(handle -> {
-          handle.execute(
-              "INSERT INTO workspace (name, created) VALUES (?, ?) ON CONFLICT DO NOTHING",
-              name,
-              clock.millis());
-          trail.add(handle, actor, new Trail.Entry(null, "workspace.create", name, ""));
+          int made =
+              handle.execute(
+                  "INSERT INTO workspace (name, created) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                  name,
+                  clock.millis());
+          if (made > 0) {
+            trail.add(handle, actor, new Trail.Entry(null, "workspace.create", name, ""));
+          }
           return handle
               .createQuery("SELECT id FROM workspace WHERE name = ?")
               .bind(0, name)

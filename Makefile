@@ -1,0 +1,33 @@
+# `make` prints the targets. Every one finds the JDK by itself.
+export JAVA_HOME := $(shell scripts/find-jdk)
+MVN := mvn -B -ntp
+
+.DEFAULT_GOAL := help
+.PHONY: help check fast format e2e torture bench fuzz run clean
+
+help: ## Show this list
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+check: ## Build, check the format and pass every test, real clients included
+	$(MVN) spotless:check verify
+
+fast: ## Build and pass the tests that need no other program
+	$(MVN) test
+
+format: ## Rewrite the sources in the house's format
+	$(MVN) -q spotless:apply
+
+e2e: ## Pass the tests with the real clients, every cell of the matrix
+	$(MVN) verify -DskipUnitTests -De2e=full
+
+torture: ## Kill the server 200 times while it is being published to
+	$(MVN) verify -DskipUnitTests -Dit.test=KilledServerIT -Dtorture.rounds=200
+
+bench: ## Measure against nginx, Verdaccio and pnpr; writes docs/BENCHMARKS.md
+	bench/run
+
+run: ## Run the server
+	./gatehouse serve
+
+clean: ## Remove everything that was built
+	rm -rf target
