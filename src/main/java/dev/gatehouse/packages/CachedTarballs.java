@@ -1,0 +1,92 @@
+package dev.gatehouse.packages;
+
+import dev.gatehouse.db.Database;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Which tarballs of upstreams a registry has in the store.
+public final class CachedTarballs {
+  private final Database database;
+
+  /// The cached tarballs in `database`.
+  public CachedTarballs(Database database) {
+    this.database = database;
+  }
+
+  /// One of them.
+  ///
+  /// @param digest SHA-512, its name in the store
+  /// @param size in bytes
+  /// @param integrity what its version declared when it was fetched
+  public record CachedTarball(
+      long registryId, String name, String version, String digest, long size, String integrity) {}
+
+  /// The tarball, or null if it is not cached.
+  public @Nullable CachedTarball find(long registryId, String name, String version) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT digest, size, integrity FROM cached_tarball
+                WHERE registry_id = :registry AND name = :name AND version = :version
+                """)
+            .bind("registry", registryId)
+            .bind("name", name)
+            .bind("version", version)
+            .map((row, _) ->
+                new CachedTarball(
+                    registryId, name, version, row.getString(1), row.getLong(2), row.getString(3)))
+            .findOne()
+            .orElse(null));
+  }
+
+  /// Whether any registry has a row for these bytes, so that they are known to be whole.
+  public boolean isSettled(String digest) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT EXISTS (SELECT 1 FROM cached_tarball WHERE digest = :digest)
+                  OR EXISTS (SELECT 1 FROM version WHERE digest = :digest)
+                """)
+            .bind("digest", digest)
+            .mapTo(Boolean.class)
+            .one());
+  }
+
+  /// The versions of `name` that are cached in the registry.
+  public Set<String> versions(long registryId, String name) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                "SELECT version FROM cached_tarball WHERE registry_id = :registry AND name = :name")
+            .bind("registry", registryId)
+            .bind("name", name)
+            .mapTo(String.class)
+            .collect(Collectors.toSet()));
+  }
+
+  /// Records that the bytes of `tarball` are in the store, synced.
+  public void add(CachedTarball tarball, long now) {
+    database.write(handle ->
+        handle
+            .createUpdate(
+                """
+                INSERT INTO cached_tarball
+                  (registry_id, name, version, digest, size, integrity, cached)
+                VALUES (:registry, :name, :version, :digest, :size, :integrity, :cached)
+                ON CONFLICT (registry_id, name, version) DO UPDATE SET
+                  digest = excluded.digest, size = excluded.size,
+                  integrity = excluded.integrity, cached = excluded.cached
+                """)
+            .bind("registry", tarball.registryId())
+            .bind("name", tarball.name())
+            .bind("version", tarball.version())
+            .bind("digest", tarball.digest())
+            .bind("size", tarball.size())
+            .bind("integrity", tarball.integrity())
+            .bind("cached", now)
+            .execute());
+  }
+}

@@ -1,0 +1,142 @@
+package dev.gatehouse.packages;
+
+import dev.gatehouse.db.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// Looks packages up in the core tables.
+public final class Packages {
+  private final Database database;
+
+  /// The packages in `database`.
+  public Packages(Database database) {
+    this.database = database;
+  }
+
+  /// Everything that a registry has of its own for one name, read in one transaction.
+  ///
+  /// @param versions in order of publication
+  /// @param tags by name
+  /// @param owners account names, sorted
+  /// @param stars account names, sorted
+  public record Holding(
+      HostedPackage hosted,
+      List<HostedVersion> versions,
+      Map<String, String> tags,
+      List<String> owners,
+      List<String> stars) {
+
+    /// The version called `version`, or null.
+    public @Nullable HostedVersion version(String version) {
+      return versions.stream()
+          .filter(one -> one.version().equals(version))
+          .findFirst()
+          .orElse(null);
+    }
+  }
+
+  /// What the registry has of its own for `name`, or null.
+  public @Nullable Holding find(long registryId, String name) {
+    return database.read(handle -> find(handle, registryId, name));
+  }
+
+  /// As [#find(long, String)], inside a transaction.
+  public static @Nullable Holding find(Handle handle, long registryId, String name) {
+    HostedPackage hosted =
+        handle
+            .createQuery("SELECT * FROM package WHERE registry_id = :registry AND name = :name")
+            .bind("registry", registryId)
+            .bind("name", name)
+            .map((row, _) -> hostedPackage(row))
+            .findOne()
+            .orElse(null);
+    if (hosted == null) {
+      return null;
+    }
+    return new Holding(
+        hosted,
+        versions(handle, hosted.id()),
+        tags(handle, hosted.id()),
+        owners(handle, hosted.id()),
+        stars(handle, hosted));
+  }
+
+  /// Account names of those who starred `name` in the registry, sorted.
+  public List<String> stars(long registryId, String name) {
+    return database.read(handle -> stars(handle, registryId, name));
+  }
+
+  private static List<HostedVersion> versions(Handle handle, long packageId) {
+    return handle
+        .createQuery("SELECT * FROM version WHERE package_id = :id ORDER BY id")
+        .bind("id", packageId)
+        .map((row, _) -> hostedVersion(row))
+        .list();
+  }
+
+  private static Map<String, String> tags(Handle handle, long packageId) {
+    var tags = new TreeMap<String, String>();
+    handle
+        .createQuery("SELECT tag, version FROM dist_tag WHERE package_id = :id")
+        .bind("id", packageId)
+        .map((row, _) -> Map.entry(row.getString(1), row.getString(2)))
+        .forEach(entry -> tags.put(entry.getKey(), entry.getValue()));
+    return tags;
+  }
+
+  private static List<String> owners(Handle handle, long packageId) {
+    return handle
+        .createQuery("SELECT account FROM package_owner WHERE package_id = :id ORDER BY account")
+        .bind("id", packageId)
+        .mapTo(String.class)
+        .list();
+  }
+
+  private static List<String> stars(Handle handle, HostedPackage hosted) {
+    return stars(handle, hosted.registryId(), hosted.name());
+  }
+
+  private static List<String> stars(Handle handle, long registryId, String name) {
+    return handle
+        .createQuery(
+            "SELECT account FROM star WHERE registry_id = :registry AND name = :name ORDER BY"
+                + " account")
+        .bind("registry", registryId)
+        .bind("name", name)
+        .mapTo(String.class)
+        .list();
+  }
+
+  private static HostedPackage hostedPackage(ResultSet row) throws SQLException {
+    return new HostedPackage(
+        row.getLong("id"),
+        row.getLong("registry_id"),
+        row.getString("name"),
+        row.getLong("revision"),
+        row.getLong("created"),
+        row.getLong("modified"),
+        row.getString("details"),
+        row.getString("access"),
+        row.getBoolean("internal"));
+  }
+
+  private static HostedVersion hostedVersion(ResultSet row) throws SQLException {
+    return new HostedVersion(
+        row.getString("version"),
+        row.getString("manifest"),
+        row.getLong("published"),
+        row.getString("publisher"),
+        row.getString("digest"),
+        row.getLong("size"),
+        row.getString("integrity"),
+        row.getString("shasum"),
+        row.getString("deprecated"),
+        row.getString("derived_from"),
+        row.getString("attestations"));
+  }
+}
