@@ -1,5 +1,6 @@
 package dev.gatehouse.db;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,9 @@ public final class Changes implements AutoCloseable {
   private final ScheduledExecutorService poller =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("changes").daemon().factory());
-  private Map<String, Long> seen;
+
+  /// Only the poller touches it once the constructor is done.
+  private final Map<Topic, Long> seen = new EnumMap<>(Topic.class);
 
   /// What changed, as coarse as the copies that are held in memory.
   public enum Topic {
@@ -38,10 +41,10 @@ public final class Changes implements AutoCloseable {
     PACKAGES
   }
 
-  /// Watches `database` from now on.
+  /// Watches `database` from now on. Create it before anything is loaded that it shall keep fresh.
   public Changes(Database database) {
     this.database = database;
-    this.seen = values();
+    values().forEach(this::remember);
     var _ =
         poller.scheduleWithFixedDelay(
             this::pollSafely, POLL_MILLISECONDS, POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
@@ -70,6 +73,15 @@ public final class Changes implements AutoCloseable {
     poller.shutdownNow();
   }
 
+  /// A newer version of the program may raise topics that this one does not know.
+  private void remember(String topic, long value) {
+    for (Topic known : Topic.values()) {
+      if (known.name().equals(topic)) {
+        seen.put(known, value);
+      }
+    }
+  }
+
   private void pollSafely() {
     try {
       poll();
@@ -80,13 +92,24 @@ public final class Changes implements AutoCloseable {
 
   private void poll() {
     Map<String, Long> now = values();
-    Map<String, Long> before = seen;
-    seen = now;
-    now.forEach((topic, value) -> {
-      if (!value.equals(before.get(topic))) {
-        watchers.getOrDefault(Topic.valueOf(topic), List.of()).forEach(Runnable::run);
+    for (Topic topic : Topic.values()) {
+      Long value = now.get(topic.name());
+      if (value != null && !value.equals(seen.get(topic)) && told(topic)) {
+        seen.put(topic, value);
       }
-    });
+    }
+  }
+
+  /// Whether all watchers of `topic` have reloaded. If one fails, its copy is stale (it may still
+  /// hold a revoked token), so the topic counts as unseen and comes again with the next look.
+  private boolean told(Topic topic) {
+    try {
+      watchers.getOrDefault(topic, List.of()).forEach(Runnable::run);
+      return true;
+    } catch (RuntimeException failure) {
+      log.warn("Could not reload {}; trying again.", topic, failure);
+      return false;
+    }
   }
 
   private Map<String, Long> values() {

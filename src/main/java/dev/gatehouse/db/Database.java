@@ -2,10 +2,14 @@ package dev.gatehouse.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -31,31 +35,54 @@ public final class Database implements AutoCloseable {
     this.process = process;
     this.pools = pools;
     this.readers = Jdbi.create(pools.getFirst());
+    // A Jdbi of its own: a thread that reads inside of a transaction must not find that
+    // transaction's handle, or it would see what is not committed.
+    Jdbi writers = Jdbi.create(pools.getLast());
     this.writer =
         switch (dialect) {
-          case SQLITE -> new GroupCommitWriter(Jdbi.create(pools.getLast()));
-          case POSTGRESQL -> new PooledWriter(readers);
+          case SQLITE -> new GroupCommitWriter(writers);
+          case POSTGRESQL -> new PooledWriter(writers);
         };
   }
 
   /// Opens the database at `jdbcUrl` and migrates it. `process` names what this process is to
-  /// others that watch the same database, `server` or `operator` (see [Changes]).
+  /// others that watch the same database, `server` or `operator` (see [Changes]). A URL that leads
+  /// nowhere is a [Problem] with a sentence that does not repeat the URL's secrets.
   public static Database open(String jdbcUrl, String process) {
     Dialect dialect = Dialect.of(jdbcUrl);
-    return switch (dialect) {
-      case SQLITE -> {
-        migrate(sqlite(jdbcUrl), dialect);
-        yield new Database(
-            dialect,
-            process,
-            List.of(pool(sqlite(jdbcUrl), SQLITE_READERS), pool(sqlite(jdbcUrl), 1)));
+    List<HikariDataSource> pools = new ArrayList<>();
+    try {
+      switch (dialect) {
+        case SQLITE -> {
+          migrate(sqlite(jdbcUrl), dialect);
+          pools.add(pool(sqlite(jdbcUrl), SQLITE_READERS));
+          pools.add(pool(sqlite(jdbcUrl), 1));
+        }
+        case POSTGRESQL -> {
+          pools.add(postgresql(jdbcUrl));
+          migrate(pools.getFirst(), dialect);
+        }
       }
-      case POSTGRESQL -> {
-        HikariDataSource pool = postgresql(jdbcUrl);
-        migrate(pool, dialect);
-        yield new Database(dialect, process, List.of(pool));
-      }
-    };
+      return new Database(dialect, process, List.copyOf(pools));
+    } catch (FlywayException | JdbiException | PoolInitializationException failure) {
+      pools.forEach(HikariDataSource::close);
+      throw new IllegalArgumentException(
+          "The database at %s cannot be opened: %s"
+              .formatted(withoutSecrets(jdbcUrl), rootMessage(failure)),
+          failure);
+    }
+  }
+
+  private static String withoutSecrets(String jdbcUrl) {
+    return jdbcUrl.replaceFirst("//[^/@]*@", "//").replaceFirst("\\?.*", "");
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
   }
 
   /// Runs `work` outside of the writer; it sees what was committed before it began.

@@ -32,6 +32,9 @@ final class GroupCommitWriter implements Writer {
 
   @Override
   public <R extends @Nullable Object> R write(Work<R> work) {
+    if (Thread.currentThread() == thread) {
+      throw new IllegalStateException("A transaction is running: use its handle.");
+    }
     var task = new Task<>(work);
     queue.add(task);
     if (closed) {

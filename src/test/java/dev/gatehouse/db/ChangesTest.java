@@ -1,0 +1,119 @@
+package dev.gatehouse.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.db.Changes.Topic;
+import dev.gatehouse.testing.OnBothDatabases;
+import dev.gatehouse.testing.TestingDatabase;
+import dev.gatehouse.testing.TestingDatabases;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+@OnBothDatabases
+class ChangesTest {
+  private static final String RELOADED = "reloaded";
+
+  @AutoClose private final TestingDatabase databases;
+  private final Database server;
+  private final Database operator;
+
+  ChangesTest(Dialect dialect) {
+    databases = TestingDatabases.fresh(dialect);
+    server = databases.database();
+    operator = databases.open("operator");
+  }
+
+  @Test
+  void tellsOfAnotherProcessWithinTwoSecondsAndOnlyOnce() throws Exception {
+    raise(operator, Topic.ACCESS);
+    BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    try (var changes = new Changes(server)) {
+      changes.watch(Topic.ACCESS, () -> events.add(RELOADED));
+      raise(operator, Topic.ACCESS);
+
+      assertThat(events.poll(2, TimeUnit.SECONDS)).isEqualTo(RELOADED);
+      assertThat(events.poll(1500, TimeUnit.MILLISECONDS)).isNull();
+    }
+  }
+
+  @Test
+  void doesNotTellAProcessOfItsOwnChangesNorOfOtherTopics() throws Exception {
+    BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    try (var changes = new Changes(server)) {
+      changes.watch(Topic.ACCESS, () -> events.add("own"));
+      changes.watch(Topic.PACKAGES, () -> events.add("other topic"));
+      changes.watch(Topic.REGISTRIES, () -> events.add("told"));
+      raise(server, Topic.ACCESS);
+      raise(operator, Topic.REGISTRIES);
+
+      assertThat(events.poll(2, TimeUnit.SECONDS)).isEqualTo("told");
+      assertThat(events.poll(1500, TimeUnit.MILLISECONDS)).isNull();
+    }
+  }
+
+  @Test
+  void tellsAgainWhenAWatcherFailed() throws Exception {
+    BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    try (var changes = new Changes(server)) {
+      changes.watch(
+          Topic.ACCESS,
+          () -> {
+            events.add(RELOADED);
+            if (events.size() == 1) {
+              throw new IllegalStateException("The database was away.");
+            }
+          });
+      raise(operator, Topic.ACCESS);
+
+      assertThat(untilSize(events, 2)).isTrue();
+    }
+  }
+
+  @Test
+  void isNotDisturbedByTopicsOfANewerVersion() throws Exception {
+    BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    insertTopic("FROM_THE_FUTURE");
+    try (var changes = new Changes(server)) {
+      changes.watch(Topic.ACCESS, () -> events.add(RELOADED));
+      insertTopic("LATER_STILL");
+      raise(operator, Topic.ACCESS);
+
+      assertThat(events.poll(2, TimeUnit.SECONDS)).isEqualTo(RELOADED);
+    }
+  }
+
+  @Test
+  void raisesNothingWhenTheTransactionFails() {
+    try {
+      operator.write(handle -> {
+        Changes.raise(operator, handle, Topic.ACCESS);
+        throw new IllegalStateException("undone");
+      });
+    } catch (IllegalStateException _) {
+      assertThat(databases.raised("operator", "ACCESS")).isZero();
+    }
+  }
+
+  private void insertTopic(String topic) {
+    operator.write(
+        handle -> handle.execute("INSERT INTO revision VALUES ('operator', ?, 1)", topic));
+  }
+
+  private static void raise(Database database, Topic topic) {
+    database.write(handle -> {
+      Changes.raise(database, handle, topic);
+      return topic;
+    });
+  }
+
+  private static boolean untilSize(BlockingQueue<String> events, int size) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    while (events.size() < size && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    return events.size() >= size;
+  }
+}

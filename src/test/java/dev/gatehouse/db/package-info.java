@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.db;
+
+import org.jspecify.annotations.NullMarked;
