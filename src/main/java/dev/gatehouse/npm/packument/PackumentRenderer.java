@@ -1,0 +1,106 @@
+package dev.gatehouse.npm.packument;
+
+import dev.gatehouse.npm.packument.json.JsonOut;
+import dev.gatehouse.npm.packument.json.Timestamps;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/// Writes what clients receive. Version objects are copied byte for byte from the documents they
+/// came in, so integrity, signatures and everything unknown survive; only `dist.tarball` and
+/// `dist.attestations.url` are replaced by URLs under the registry as the client addresses it.
+///
+/// The forms are streamed and never held whole. No stream is closed here.
+public final class PackumentRenderer {
+  private PackumentRenderer() {}
+
+  /// Writes the full form. `registryUrl` is the registry's absolute URL, with or without a slash at
+  /// its end.
+  public static void full(PackumentView view, String registryUrl, OutputStream stream)
+      throws IOException {
+    JsonOut out = new JsonOut(stream);
+    VersionWriter writer = new VersionWriter(out, view.name(), registryUrl);
+    out.ascii("{\"_id\":").quoted(view.name());
+    out.ascii(",\"_rev\":").quoted(view.stamps().revision());
+    out.ascii(",\"name\":").quoted(view.name());
+    tags(view, out);
+    versions(view, out, writer::full);
+    times(view, out);
+    details(view, out);
+    out.ascii("}").flush();
+  }
+
+  /// Writes the abbreviated form (`application/vnd.npm.install-v1+json`), with `time`, which saves
+  /// clients with an age limit the full form.
+  public static void abbreviated(PackumentView view, String registryUrl, OutputStream stream)
+      throws IOException {
+    JsonOut out = new JsonOut(stream);
+    VersionWriter writer = new VersionWriter(out, view.name(), registryUrl);
+    out.ascii("{\"name\":").quoted(view.name());
+    tags(view, out);
+    versions(view, out, writer::abbreviated);
+    times(view, out);
+    out.ascii(",\"modified\":\"").ascii(Timestamps.format(view.stamps().modified())).ascii("\"");
+    out.ascii("}").flush();
+  }
+
+  /// The document of one version: its object of the full form.
+  public static byte[] version(Selected version, String registryUrl) {
+    VersionRow row = version.row();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(row.to() - row.from() + 256);
+    JsonOut out = new JsonOut(bytes);
+    try {
+      new VersionWriter(out, version.source().name(), registryUrl).full(version);
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void tags(PackumentView view, JsonOut out) throws IOException {
+    out.ascii(",\"dist-tags\":{");
+    String separator = "";
+    for (Map.Entry<String, String> tag : view.tags().entrySet()) {
+      out.ascii(separator).quoted(tag.getKey()).ascii(":").quoted(tag.getValue());
+      separator = ",";
+    }
+    out.ascii("}");
+  }
+
+  private static void versions(PackumentView view, JsonOut out, Form form) throws IOException {
+    out.ascii(",\"versions\":{");
+    String separator = "\"";
+    for (Selected version : view.versions()) {
+      out.ascii(separator).ascii(version.version()).ascii("\":");
+      form.write(version);
+      separator = ",\"";
+    }
+    out.ascii("}");
+  }
+
+  private static void times(PackumentView view, JsonOut out) throws IOException {
+    out.ascii(",\"time\":{\"created\":\"").ascii(Timestamps.format(view.stamps().created()));
+    out.ascii("\",\"modified\":\"").ascii(Timestamps.format(view.stamps().modified()));
+    for (Selected version : view.versions()) {
+      out.ascii("\",\"").ascii(version.version());
+      out.ascii("\":\"").ascii(Timestamps.format(version.published()));
+    }
+    out.ascii("\"}");
+  }
+
+  private static void details(PackumentView view, JsonOut out) throws IOException {
+    byte[] json = view.details().bytes();
+    for (Map.Entry<String, PackumentIndex.Detail> detail : view.details().details().entrySet()) {
+      out.ascii(",\"").ascii(detail.getKey()).ascii("\":");
+      out.raw(json, detail.getValue().from(), detail.getValue().to());
+    }
+  }
+
+  @FunctionalInterface
+  private interface Form {
+    void write(Selected version) throws IOException;
+  }
+}
