@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.upstream.address;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.upstream.source;
+
+import org.jspecify.annotations.NullMarked;
