@@ -1,6 +1,7 @@
 package dev.gatehouse.problem;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Something that a person can cause or must know of, with the sentence they read. The sentence
@@ -31,8 +32,16 @@ public sealed interface Problem {
   /// The request is understood and this server does not offer it.
   record Unsupported(String sentence) implements Problem {}
 
-  /// The resource is known under other methods than the one that was used.
-  record WrongMethod(String sentence) implements Problem {}
+  /// The resource is known under the `allowed` methods, not under the one that was used.
+  record WrongMethod(String sentence, List<String> allowed) implements Problem {
+    /// Keeps its own copy of the methods.
+    public WrongMethod {
+      allowed = List.copyOf(allowed);
+    }
+  }
+
+  /// What the client sends arrives too slowly to wait for.
+  record TooSlow(String sentence) implements Problem {}
 
   /// The byte range asked for lies outside of a file of `size` bytes.
   record RangeOutside(String sentence, long size) implements Problem {}

@@ -1,0 +1,43 @@
+package dev.gatehouse.http;
+
+import org.jspecify.annotations.Nullable;
+
+/// Notes for a request's line in the access log, taken by whoever handles it. Never put a secret
+/// here.
+public final class RequestLog {
+  private volatile @Nullable String actor;
+  private volatile @Nullable String registry;
+  private volatile @Nullable String outcome;
+
+  RequestLog() {}
+
+  /// Who asked, as `Actor.label()` says it.
+  public void actor(String label) {
+    actor = label;
+  }
+
+  /// The registry that was asked, as `workspace/registry`.
+  public void registry(String name) {
+    registry = name;
+  }
+
+  /// What came of it, in a word or two, such as `hit`, `stale` or `blocked`.
+  public void outcome(String words) {
+    outcome = words;
+  }
+
+  /// Who asked, if it is known.
+  public @Nullable String actor() {
+    return actor;
+  }
+
+  /// The registry, if one was asked.
+  public @Nullable String registry() {
+    return registry;
+  }
+
+  /// What came of it, if someone said so.
+  public @Nullable String outcome() {
+    return outcome;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.gatehouse.http;
+
+import dev.gatehouse.http.connection.HttpDate;
+import dev.gatehouse.http.wire.ByteRange;
+import dev.gatehouse.problem.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/// Puts a [Response] on the wire; runs on the request's event loop.
+final class Sender {
+  private final Request request;
+  private final HttpServerResponse out;
+  private final HttpDate date;
+  private final boolean head;
+
+  Sender(Request request, HttpServerResponse out, HttpDate date) {
+    this.request = request;
+    this.out = out;
+    this.date = date;
+    this.head = request.isHead();
+  }
+
+  /// Sends everything but the body of a stream, which only HEAD goes without.
+  Future<Void> send(Response response) throws IOException {
+    return switch (response.body()) {
+      case Body.Empty() -> {
+        head(response, response.status());
+        yield out.end();
+      }
+      case Body.Bytes(Content content) -> bytes(response, content);
+      case Body.File file -> file(response, file);
+      case Body.Stream(long length, _) -> {
+        head(response, response.status());
+        yield withoutBody(length);
+      }
+    };
+  }
+
+  /// Writes status and headers, to be sent with the first bytes.
+  void head(Response response, int status) {
+    out.setStatusCode(status);
+    out.putHeader("x-request-id", request.id());
+    out.putHeader("date", date.text());
+    out.putHeader("x-content-type-options", "nosniff");
+    response.headers().forEach(out::putHeader);
+  }
+
+  private Future<Void> withoutBody(long length) {
+    if (length >= 0) {
+      out.putHeader("content-length", Long.toString(length));
+    }
+    return out.end();
+  }
+
+  private Future<Void> bytes(Response response, Content content) {
+    if (!content.retain()) {
+      throw new ContentReleased();
+    }
+    try {
+      head(response, response.status());
+      Future<Void> sent = head ? withoutBody(content.length()) : out.end(content.buffer());
+      return sent.onComplete(_ -> content.sent());
+    } catch (RuntimeException e) {
+      content.sent();
+      throw e;
+    }
+  }
+
+  /// Content that a cache gave up between the handler's answer and its sending.
+  static final class ContentReleased extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private Future<Void> file(Response response, Body.File file) throws IOException {
+    return switch (range(response, file)) {
+      case ByteRange.Whole() -> {
+        head(response, response.status());
+        out.putHeader("accept-ranges", "bytes");
+        yield part(file, 0, file.length());
+      }
+      case ByteRange.Part(long first, long length) -> {
+        head(response, 206);
+        out.putHeader("accept-ranges", "bytes");
+        out.putHeader(
+            "content-range", "bytes " + first + "-" + (first + length - 1) + "/" + file.length());
+        yield part(file, first, length);
+      }
+      case ByteRange.Outside() ->
+          send(
+              ProblemMapper.response(
+                  new Problem.RangeOutside(
+                      "The range lies outside of the file's " + file.length() + " bytes.",
+                      file.length())));
+    };
+  }
+
+  private ByteRange range(Response response, Body.File file) {
+    boolean possible = response.status() == 200 && request.method().equals("GET");
+    String asked = possible ? request.header("range") : null;
+    return asked != null && ifRangeHolds(response)
+        ? ByteRange.of(asked, file.length())
+        : new ByteRange.Whole();
+  }
+
+  /// If-Range compares strongly (RFC 9110, 13.1.5); dates are taken as changed.
+  private boolean ifRangeHolds(Response response) {
+    @Nullable String condition = request.header("if-range");
+    return condition == null
+        || (condition.startsWith("\"") && condition.equals(response.header("etag")));
+  }
+
+  private Future<Void> part(Body.File file, long first, long length) throws IOException {
+    out.putHeader("content-length", Long.toString(length));
+    if (head) {
+      return out.end();
+    }
+    FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ);
+    try {
+      if (channel.size() < file.offset() + file.length()) {
+        throw new IOException("A file is shorter than its response: " + file.path());
+      }
+      Future<Void> sent = out.sendFile(channel, file.offset() + first, length);
+      return sent.onComplete(_ -> close(channel));
+    } catch (IOException | RuntimeException e) {
+      close(channel);
+      throw e;
+    }
+  }
+
+  /// Nothing is lost when closing a file that was only read.
+  private static void close(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException _) {
+      return;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.http.route;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.http.wire;
+
+import org.jspecify.annotations.NullMarked;

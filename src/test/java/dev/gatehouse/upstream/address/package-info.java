@@ -1,4 +1,0 @@
-@NullMarked
-package dev.gatehouse.upstream.address;
-
-import org.jspecify.annotations.NullMarked;

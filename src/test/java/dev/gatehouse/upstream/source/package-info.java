@@ -1,4 +1,0 @@
-@NullMarked
-package dev.gatehouse.upstream.source;
-
-import org.jspecify.annotations.NullMarked;
