@@ -1,0 +1,204 @@
+package dev.gatehouse.upstream;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.gatehouse.upstream.address.AddressLookup;
+import dev.gatehouse.upstream.address.SystemAddressLookup;
+import dev.gatehouse.upstream.source.Hops;
+import dev.gatehouse.upstream.source.UpstreamLimits;
+import dev.gatehouse.upstream.source.UpstreamSource;
+import dev.gatehouse.upstream.wire.Deadline;
+import dev.gatehouse.upstream.wire.Exchange;
+import dev.gatehouse.upstream.wire.Question;
+import dev.gatehouse.upstream.wire.Refusals;
+import dev.gatehouse.upstream.wire.Reply;
+import dev.gatehouse.upstream.wire.Retries;
+import dev.gatehouse.upstream.wire.Transport;
+import dev.gatehouse.upstream.wire.UpstreamException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.ssl.SSLContexts;
+import org.jspecify.annotations.Nullable;
+
+/// Asks registries elsewhere. One per process: it holds the connections.
+///
+/// What it asks for is chosen by documents that strangers write, so every address is guarded (see
+/// [Transport]), every time and size is bounded, and the credential stays at its upstream. A fault
+/// is never "not found".
+public final class UpstreamClient implements AutoCloseable {
+  private static final Set<Integer> ABSENT = Set.of(404, 410);
+
+  private final UpstreamLimits limits;
+  private final Path scratch;
+  private final String instanceId;
+  private final Transport transport;
+  private final Exchange exchange;
+  private final Retries retries;
+
+  /// A client that keeps documents on their way in `scratch` and tells loops by `instanceId`, which
+  /// is the same for all nodes of one installation.
+  public UpstreamClient(UpstreamLimits limits, Path scratch, String instanceId) {
+    this(
+        limits,
+        scratch,
+        instanceId,
+        new Trust(new SystemAddressLookup(limits.times().connect()), SSLContexts.createDefault()));
+  }
+
+  /// A client that finds and trusts hosts in its own way.
+  public UpstreamClient(UpstreamLimits limits, Path scratch, String instanceId, Trust trust) {
+    if (!Hops.isId(instanceId)) {
+      throw new IllegalArgumentException("An instance id is made of letters and digits.");
+    }
+    this.limits = limits;
+    this.scratch = scratch;
+    this.instanceId = instanceId;
+    this.transport = new Transport(limits, trust.lookup(), trust.tls());
+    this.exchange = new Exchange(transport, limits.redirects());
+    this.retries = new Retries(limits.times().retryPause());
+  }
+
+  /// How hosts are found and which certificates are believed.
+  public record Trust(AddressLookup lookup, SSLContext tls) {}
+
+  /// What this installation is called in [Hops].
+  public String instanceId() {
+    return instanceId;
+  }
+
+  /// Whether a request that came in with this [Hops#HEADER] has been here before, so that asking an
+  /// upstream for it would go round in a circle.
+  public boolean isLoop(@Nullable String header) {
+    return Hops.parse(header).isLoopFor(instanceId);
+  }
+
+  /// The full document of a package, if it changed since `validators`.
+  public DocumentAnswer packument(
+      UpstreamSource source, String name, @Nullable Validators validators, Hops hops) {
+    return document(source, PackagePath.of(name), validators, hops);
+  }
+
+  /// Any JSON document at `path`, percent-encoded and relative to the upstream's base, if it
+  /// changed since `validators`.
+  public DocumentAnswer document(
+      UpstreamSource source, String path, @Nullable Validators validators, Hops hops) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Accept", "application/json");
+    headers.put("Accept-Encoding", "gzip");
+    headers.put(Hops.HEADER, hops.headerFrom(instanceId));
+    boolean conditional = validators != null && !validators.isEmpty();
+    if (validators != null) {
+      headers.putAll(validators.headers());
+    }
+    Question question = new Question(source, source.resolve(path), headers);
+    try (Deadline deadline = transport.start(limits.times().document())) {
+      return retries.run(deadline, () -> receive(question, conditional, deadline));
+    } catch (UpstreamException failed) {
+      return new DocumentAnswer.Failed(failed.sentence(), failed.timedOut());
+    }
+  }
+
+  private DocumentAnswer receive(Question question, boolean conditional, Deadline deadline)
+      throws UpstreamException {
+    try (Reply reply = exchange.get(question, deadline)) {
+      if (reply.status() == 200) {
+        return new DocumentBody(reply, limits.sizes().document()).receive(scratch);
+      }
+      reply.settle();
+      if (reply.status() == 304 && conditional) {
+        return new DocumentAnswer.NotModified();
+      }
+      if (ABSENT.contains(reply.status())) {
+        return new DocumentAnswer.NotFound();
+      }
+      throw Refusals.of(reply, question.source());
+    }
+  }
+
+  /// The file at `url`, which a document of `source` named: there or at any public host.
+  public TarballAnswer tarball(UpstreamSource source, URI url, Hops hops) {
+    Map<String, String> headers =
+        Map.of(
+            "Accept",
+            "*/*",
+            "Accept-Encoding",
+            "identity",
+            Hops.HEADER,
+            hops.headerFrom(instanceId));
+    Question question = new Question(source, url, headers);
+    Deadline deadline = transport.start(limits.times().tarball());
+    TarballAnswer answer = new TarballAnswer.NotFound();
+    try {
+      answer = retries.run(deadline, () -> open(question, deadline));
+    } catch (UpstreamException failed) {
+      answer = new TarballAnswer.Failed(failed.sentence(), failed.timedOut());
+    } finally {
+      if (!(answer instanceof TarballAnswer.Opened)) {
+        deadline.close();
+      }
+    }
+    return answer;
+  }
+
+  private TarballAnswer open(Question question, Deadline deadline) throws UpstreamException {
+    Reply reply = exchange.get(question, deadline);
+    try {
+      if (reply.status() == 200) {
+        TarballStream stream = new TarballStream(reply, deadline, limits.sizes().tarball());
+        return new TarballAnswer.Opened(stream);
+      }
+      reply.settle();
+      if (ABSENT.contains(reply.status())) {
+        return new TarballAnswer.NotFound();
+      }
+      throw Refusals.of(reply, question.source());
+    } catch (UpstreamException failed) {
+      reply.close();
+      throw failed;
+    }
+  }
+
+  /// Publishes a version to `source`, with its credential.
+  public PushAnswer publish(UpstreamSource source, String name, PublishBody body, Hops hops) {
+    Question question = pushed(source, PackagePath.of(name), hops);
+    try (Deadline deadline = transport.start(limits.times().tarball())) {
+      return new Pushes(exchange).put(question, new PublishEntity(body), deadline);
+    }
+  }
+
+  /// Points a tag of a package at a version at `source`, with its credential.
+  public PushAnswer tag(UpstreamSource source, Tag tag, Hops hops) {
+    String path =
+        "-/package/" + PackagePath.of(tag.name()) + "/dist-tags/" + PackagePath.part(tag.tag());
+    String version = new String(JsonStringEncoder.getInstance().quoteAsString(tag.version()));
+    StringEntity body = new StringEntity("\"" + version + "\"", ContentType.APPLICATION_JSON);
+    try (Deadline deadline = transport.start(limits.times().document())) {
+      return new Pushes(exchange).put(pushed(source, path, hops), body, deadline);
+    }
+  }
+
+  /// A tag of a package and the version that it names.
+  public record Tag(String name, String tag, String version) {}
+
+  private Question pushed(UpstreamSource source, String path, Hops hops) {
+    Map<String, String> headers =
+        Map.of("Accept", "application/json", Hops.HEADER, hops.headerFrom(instanceId));
+    return new Question(source, source.resolve(path), headers);
+  }
+
+  @Override
+  public void close() {
+    try {
+      transport.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

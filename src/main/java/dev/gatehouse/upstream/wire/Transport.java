@@ -1,0 +1,143 @@
+package dev.gatehouse.upstream.wire;
+
+import dev.gatehouse.upstream.address.AddressLookup;
+import dev.gatehouse.upstream.address.GuardedResolver;
+import dev.gatehouse.upstream.source.UpstreamLimits;
+import dev.gatehouse.upstream.source.UpstreamSource;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/// The connections. There are two pools on purpose: connections to upstreams' own configured hosts,
+/// which may be private, and guarded ones to everywhere else. With one pool, a connection that one
+/// upstream was allowed to open could be used again by another that was sent there, unchecked.
+///
+/// No proxy of the environment is used: behind one, nobody here would know which address is
+/// connected to.
+public final class Transport implements AutoCloseable {
+  private static final int BUFFER = 16 << 10;
+  private static final int MAX_HEADERS = 200;
+  private static final int POOLED_HOSTS = 8;
+
+  private final CloseableHttpClient own;
+  private final CloseableHttpClient guarded;
+  private final ScheduledThreadPoolExecutor clock;
+
+  /// Connections within `limits` to the addresses that `lookup` names, under the trust of `tls`.
+  public Transport(UpstreamLimits limits, AddressLookup lookup, SSLContext tls) {
+    own = client(limits, new GuardedResolver(lookup, false), tls);
+    guarded = client(limits, new GuardedResolver(lookup, true), tls);
+    clock =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("upstream-deadlines").factory());
+    clock.setRemoveOnCancelPolicy(true);
+  }
+
+  /// Starts the time of one operation.
+  public Deadline start(Duration time) {
+    return new Deadline(time, clock);
+  }
+
+  /// Sends one request, without following or repeating anything.
+  Reply send(UpstreamSource source, HttpUriRequestBase request, URI uri, Deadline deadline)
+      throws UpstreamException {
+    CloseableHttpClient client = source.hosts(uri) ? own : guarded;
+    HttpHost host = new HttpHost(uri.getScheme(), bare(uri.getHost()), UpstreamSource.port(uri));
+    deadline.watch(request);
+    try {
+      return new Reply(request, open(client, host, request), uri, deadline);
+    } catch (IOException thrown) {
+      throw Failures.of(thrown, uri, deadline);
+    } catch (IllegalStateException _) {
+      throw Failures.of(new IOException(), uri, deadline);
+    }
+  }
+
+  /// The caller closes what this opens, through [Reply#close].
+  @SuppressWarnings("deprecation") // Only this form leaves the body open for whoever reads it.
+  private static CloseableHttpResponse open(
+      CloseableHttpClient client, HttpHost host, HttpUriRequestBase request) throws IOException {
+    return client.execute(host, request);
+  }
+
+  /// A literal IPv6 address without its brackets.
+  private static String bare(String host) {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  private static CloseableHttpClient client(
+      UpstreamLimits limits, GuardedResolver resolver, SSLContext tls) {
+    Timeout silence = Timeout.of(limits.times().silence());
+    RequestConfig request =
+        RequestConfig.custom()
+            .setConnectionRequestTimeout(silence)
+            .setResponseTimeout(silence)
+            .setProtocolUpgradeEnabled(false)
+            .setAuthenticationEnabled(false)
+            .build();
+    return HttpClients.custom()
+        .setConnectionManager(pool(limits, resolver, tls))
+        .setDefaultRequestConfig(request)
+        .setUserAgent("gatehouse")
+        .disableRedirectHandling()
+        .disableAutomaticRetries()
+        .disableContentCompression()
+        .disableCookieManagement()
+        .disableAuthCaching()
+        .evictExpiredConnections()
+        .evictIdleConnections(TimeValue.ofSeconds(30))
+        .build();
+  }
+
+  private static PoolingHttpClientConnectionManager pool(
+      UpstreamLimits limits, GuardedResolver resolver, SSLContext tls) {
+    Timeout connect = Timeout.of(limits.times().connect());
+    ConnectionConfig connection =
+        ConnectionConfig.custom()
+            .setConnectTimeout(connect)
+            .setSocketTimeout(Timeout.of(limits.times().silence()))
+            .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+            .setTimeToLive(TimeValue.ofMinutes(10))
+            .build();
+    Http1Config http1 =
+        Http1Config.custom()
+            .setBufferSize(BUFFER)
+            .setMaxLineLength(BUFFER)
+            .setMaxHeaderCount(MAX_HEADERS)
+            .build();
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setConnectionFactory(
+            ManagedHttpClientConnectionFactory.builder().http1Config(http1).build())
+        .setDefaultConnectionConfig(connection)
+        .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connect).build())
+        .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
+        .setDnsResolver(resolver)
+        .setMaxConnPerRoute(limits.connections())
+        .setMaxConnTotal(limits.connections() * POOLED_HOSTS)
+        .build();
+  }
+
+  @Override
+  public void close() throws IOException {
+    clock.shutdownNow();
+    own.close();
+    guarded.close();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.gatehouse.testing;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/// A package of one version as an upstream serves it: a document, and bytes that hash to what the
+/// document declares. The bytes are not a real archive.
+public record TestingPackage(String name, String version, String published) {
+
+  /// A package whose version came out long ago.
+  public static TestingPackage of(String name, String version) {
+    return new TestingPackage(name, version, "2020-01-01T00:00:00.000Z");
+  }
+
+  /// Puts the document and the tarball at `upstream`.
+  public void putAt(TestingUpstream upstream) {
+    upstream.put(name, packument(upstream.url(), tarball()));
+    upstream.putTarball(name, version, tarball());
+  }
+
+  /// The bytes of the tarball, different for each name and version.
+  public byte[] tarball() {
+    return ("tarball of " + name + "@" + version).repeat(50).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// The document, declaring the digests of `tarball` at its canonical path below `base`.
+  public String packument(URI base, byte[] tarball) {
+    String manifest =
+        """
+        {"name":"%s","version":"%s","dist":{"tarball":"%s","shasum":"%s","integrity":"%s"}}\
+        """
+            .formatted(
+                name,
+                version,
+                base.resolve(tarballPath(name, version)),
+                shasum(tarball),
+                integrity(tarball));
+    return """
+    {"_id":"%s","name":"%s","dist-tags":{"latest":"%s"},"versions":{"%s":%s},
+    "time":{"created":"%s","modified":"%s","%s":"%s"}}\
+    """
+        .formatted(
+            name, name, version, version, manifest, published, published, version, published);
+  }
+
+  /// The path of a version's tarball that every client can build.
+  public static String tarballPath(String name, String version) {
+    return "/" + name + "/-/" + name.substring(name.indexOf('/') + 1) + "-" + version + ".tgz";
+  }
+
+  /// The `integrity` of `bytes`.
+  public static String integrity(byte[] bytes) {
+    return "sha512-" + Base64.getEncoder().encodeToString(digest("SHA-512", bytes));
+  }
+
+  /// The `shasum` of `bytes`.
+  public static String shasum(byte[] bytes) {
+    return HexFormat.of().formatHex(digest("SHA-1", bytes));
+  }
+
+  private static byte[] digest(String algorithm, byte[] bytes) {
+    try {
+      return MessageDigest.getInstance(algorithm).digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
