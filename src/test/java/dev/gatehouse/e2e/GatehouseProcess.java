@@ -1,0 +1,194 @@
+package dev.gatehouse.e2e;
+
+import dev.gatehouse.e2e.clients.Installation;
+import dev.gatehouse.e2e.clients.Run;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Gatehouse as an operator runs it: `./gatehouse serve` on a data directory, and the operator's
+/// verbs beside it. Restarts on the same port, so that what clients wrote into lockfiles holds.
+public final class GatehouseProcess implements AutoCloseable {
+  private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final Path data;
+  private final Path log;
+  private int port;
+  private Process process;
+
+  private GatehouseProcess(Path data, String... flags) {
+    this.data = data;
+    this.log = data.resolveSibling(data.getFileName() + ".log");
+    this.process = launch(flags);
+  }
+
+  /// Starts a server on a data directory, new or used before, on a free port.
+  public static GatehouseProcess start(Path data, String... flags) {
+    return new GatehouseProcess(data, flags);
+  }
+
+  /// The URL of a registry of the default workspace, with its last slash.
+  public String registry(String name) {
+    return "http://127.0.0.1:" + port + "/r/" + name + "/";
+  }
+
+  /// The URL of a path below the server's root.
+  public URI url(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  /// Adds a user by the operator's verb.
+  public void addUser(String name, String role, String password) {
+    operator(password + "\n", "user", "add", name, "--role", role, "--password-stdin").ok();
+  }
+
+  /// Creates a token by the operator's verb.
+  public String token(String user, String... flags) {
+    List<String> words = new ArrayList<>(List.of("token", "create", "--user", user));
+    words.addAll(List.of(flags));
+    return operator("", words.toArray(String[]::new)).ok().out().strip();
+  }
+
+  /// Runs a verb of the operator's on this data directory, with a text on its standard input.
+  public Run operator(String input, String... words) {
+    List<String> command = new ArrayList<>();
+    command.add(launcher());
+    command.addAll(List.of(words));
+    command.addAll(List.of("--data", data.toString()));
+    try {
+      Path out = Files.createTempFile(data.resolveSibling(""), "operator", ".out");
+      Path err = Files.createTempFile(data.resolveSibling(""), "operator", ".err");
+      Process verb =
+          builder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      try (Writer keyboard = verb.outputWriter(StandardCharsets.UTF_8)) {
+        keyboard.write(input);
+      }
+      await(verb);
+      return new Run(command, verb.exitValue(), Files.readString(out), Files.readString(err));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot run " + command, e);
+    }
+  }
+
+  /// Stops the server as an operator would and starts it again with other flags.
+  public void restart(String... flags) {
+    stop();
+    process = launch(flags);
+  }
+
+  /// Sends SIGTERM and waits for the end; the exit status.
+  public int stop() {
+    process.destroy();
+    await(process);
+    return process.exitValue();
+  }
+
+  /// What the server has written so far.
+  public String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private Process launch(String... flags) {
+    List<String> command = new ArrayList<>(List.of(launcher(), "serve"));
+    command.addAll(List.of("--port", Integer.toString(port), "--data", data.toString()));
+    command.addAll(List.of(flags));
+    try {
+      Process started = builder(command).redirectErrorStream(true).start();
+      CountDownLatch addressKnown = new CountDownLatch(1);
+      Thread.ofVirtual().start(() -> copyLog(started, addressKnown));
+      if (!addressKnown.await(PATIENCE.toSeconds(), TimeUnit.SECONDS) || !becomesReady(started)) {
+        started.destroyForcibly();
+        throw new IllegalStateException("the server does not become ready:\n" + log());
+      }
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot run " + command, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the server started", e);
+    }
+  }
+
+  private void copyLog(Process server, CountDownLatch addressKnown) {
+    try (BufferedReader lines = server.inputReader(StandardCharsets.UTF_8);
+        Writer copy = Files.newBufferedWriter(log, StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        copy.write(line + "\n");
+        copy.flush();
+        Matcher address = ADDRESS.matcher(line);
+        if (addressKnown.getCount() > 0 && address.find()) {
+          port = Integer.parseInt(address.group(1));
+          addressKnown.countDown();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      addressKnown.countDown();
+    }
+  }
+
+  private boolean becomesReady(Process server) throws InterruptedException {
+    HttpRequest question = HttpRequest.newBuilder(url("/-/health/ready")).build();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (server.isAlive() && port != 0 && System.nanoTime() < deadline) {
+      try {
+        if (HTTP.send(question, BodyHandlers.discarding()).statusCode() == 200) {
+          return true;
+        }
+      } catch (IOException _) {
+        // It does not listen yet.
+      }
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+    return false;
+  }
+
+  private static ProcessBuilder builder(List<String> command) {
+    return new ProcessBuilder(command).directory(Installation.ROOT.toFile());
+  }
+
+  private static String launcher() {
+    return Installation.ROOT.resolve(System.getProperty("e2e.launcher", "gatehouse")).toString();
+  }
+
+  private static void await(Process process) {
+    try {
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+        throw new AssertionError("a process of Gatehouse's did not end in " + PATIENCE);
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a process of Gatehouse's ran", e);
+    }
+  }
+}
