@@ -14,6 +14,7 @@ import dev.gatehouse.npm.semver.Version;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -231,7 +232,7 @@ final class PackumentReader {
             List.copyOf(rows),
             List.copyOf(dropped),
             tags,
-            Map.copyOf(details),
+            Collections.unmodifiableMap(details),
             times.get("created"),
             changed == null ? modified : changed));
   }
