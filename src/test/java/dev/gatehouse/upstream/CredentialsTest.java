@@ -6,6 +6,10 @@ import static dev.gatehouse.upstream.TestingClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.testing.TestingUpstream;
 import dev.gatehouse.upstream.source.Credential;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 final class CredentialsTest {
   private static final Credential TOKEN = new Credential.Bearer("s3cret");
@@ -122,6 +127,26 @@ final class CredentialsTest {
     upstream.at("/other.tgz").status(401);
     TarballAnswer answer = client.client().tarball(source, upstream.url("/other.tgz"), Hops.none());
     assertThat(failed(answer).sentence()).contains("only to addresses below", "/npm/repo/");
+  }
+
+  @Test
+  void keepsItsTokenOutOfTheFinestLog() {
+    upstream.put("npm/repo/a", "{}");
+    Logger log = (Logger) LoggerFactory.getLogger("org.apache.hc");
+    ListAppender<ILoggingEvent> seen = new ListAppender<>();
+    log.setLevel(Level.TRACE);
+    log.setAdditive(false);
+    log.addAppender(seen);
+    seen.start();
+    try (TestingClient logged = new TestingClient(scratch)) {
+      text(logged.packument(source, "a"));
+    } finally {
+      log.detachAppender(seen);
+      log.setAdditive(true);
+      log.setLevel(null);
+    }
+    assertThat(seen.list).isNotEmpty();
+    assertThat(seen.list).noneMatch(event -> event.getFormattedMessage().contains("s3cret"));
   }
 
   @Test

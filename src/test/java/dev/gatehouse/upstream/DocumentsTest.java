@@ -11,7 +11,6 @@ import dev.gatehouse.upstream.source.UpstreamSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -213,26 +212,6 @@ final class DocumentsTest {
     upstream.put("a", "{" + " ".repeat(TestingClient.MAX_DOCUMENT - 1) + "}").gzip();
     assertThat(failed(ask("a")).sentence()).contains("larger than the limit");
     assertNothingIsLeft();
-  }
-
-  @Test
-  void cutsAnUpstreamThatDrips() {
-    upstream.put("a", "{}").drip();
-    try (TestingClient hasty = new TestingClient(scratch, Duration.ofMillis(300))) {
-      DocumentAnswer.Failed late = failed(hasty.packument(upstream.url(), "a"));
-      assertThat(late.timedOut()).isTrue();
-      assertThat(late.sentence()).contains("0.3 s");
-    }
-    assertNothingIsLeft();
-  }
-
-  @Test
-  void cutsAnUpstreamThatNeverAnswers() {
-    upstream.at("/a").neverAnswer();
-    try (TestingClient hasty = new TestingClient(scratch, Duration.ofMillis(300))) {
-      assertThat(failed(hasty.packument(upstream.url(), "a")).timedOut()).isTrue();
-    }
-    assertThat(upstream.requests("/a")).hasSize(1);
   }
 
   @Test

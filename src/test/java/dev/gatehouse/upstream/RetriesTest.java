@@ -83,15 +83,6 @@ final class RetriesTest {
   }
 
   @Test
-  void doesNotWaitBeyondTheWholeTime() {
-    upstream.at("/a").status(503).header("Retry-After", "4");
-    try (TestingClient hasty = new TestingClient(scratch, Duration.ofSeconds(3))) {
-      failed(hasty.packument(upstream.url(), "a"));
-    }
-    assertThat(upstream.requests("/a")).hasSize(1);
-  }
-
-  @Test
   void asksAgainForATarball() throws IOException {
     upstream.next("/a.tgz").status(503);
     upstream.at("/a.tgz").body("bytes");

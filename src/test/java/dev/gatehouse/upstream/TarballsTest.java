@@ -10,9 +10,7 @@ import dev.gatehouse.upstream.wire.UpstreamException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Random;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,18 +110,6 @@ final class TarballsTest {
       assertThatThrownBy(() -> stream.body().readAllBytes())
           .isInstanceOf(UpstreamException.class)
           .hasMessageContaining("larger than the limit");
-    }
-  }
-
-  @Test
-  void cutsATarballThatDrips() throws IOException {
-    upstream.putTarball("a", "1.0.0", bytes(10)).drip();
-    try (TestingClient hasty = new TestingClient(scratch, Duration.ofMillis(300));
-        TarballStream stream =
-            opened(hasty.tarball(upstream.url(), upstream.url("/a/-/a-1.0.0.tgz")))) {
-      assertThatThrownBy(() -> stream.body().readAllBytes())
-          .asInstanceOf(InstanceOfAssertFactories.type(UpstreamException.class))
-          .returns(true, UpstreamException::timedOut);
     }
   }
 

@@ -14,53 +14,51 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.hc.core5.ssl.SSLContexts;
-import org.jspecify.annotations.Nullable;
 
 /// An [UpstreamClient] with small limits. `*.test` are names of the machine itself.
 final class TestingClient implements AutoCloseable {
   static final int MAX_DOCUMENT = 100_000;
   static final int MAX_TARBALL = 300_000;
+  private static final Duration LONG = Duration.ofSeconds(30);
   static final String INSTANCE = "instance-of-the-test";
 
   private final UpstreamClient client;
 
   TestingClient(Path scratch) {
-    this(scratch, TestingClient::lookup, null, Duration.ofSeconds(30));
-  }
-
-  /// A client that waits for documents and tarballs no longer than `patience`.
-  TestingClient(Path scratch, Duration patience) {
-    this(scratch, TestingClient::lookup, null, patience);
+    this(scratch, TestingClient::lookup);
   }
 
   TestingClient(Path scratch, AddressLookup lookup) {
-    this(scratch, lookup, null, Duration.ofSeconds(30));
+    this(scratch, new UpstreamClient.Trust(lookup, SSLContexts.createDefault()), LONG, LONG);
   }
 
   TestingClient(Path scratch, TestingTls tls) {
-    this(scratch, tls, Duration.ofSeconds(30));
-  }
-
-  TestingClient(Path scratch, TestingTls tls, Duration patience) {
-    this(scratch, TestingClient::lookup, tls, patience);
+    this(scratch, trusting(tls), LONG, LONG);
   }
 
   private TestingClient(
-      Path scratch, AddressLookup lookup, @Nullable TestingTls tls, Duration patience) {
+      Path scratch, UpstreamClient.Trust trust, Duration silence, Duration patience) {
     UpstreamLimits limits =
         new UpstreamLimits(
-            new UpstreamLimits.Times(
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(20),
-                patience,
-                patience,
-                Duration.ofMillis(1)),
+            new UpstreamLimits.Times(LONG, silence, patience, patience, Duration.ofMillis(1)),
             new UpstreamLimits.Sizes(MAX_DOCUMENT, MAX_TARBALL),
             5,
             4);
-    var context = tls == null ? SSLContexts.createDefault() : tls.context();
-    client =
-        new UpstreamClient(limits, scratch, INSTANCE, new UpstreamClient.Trust(lookup, context));
+    client = new UpstreamClient(limits, scratch, INSTANCE, trust);
+  }
+
+  /// A client that spends no more than `patience` on one document or tarball.
+  static TestingClient hasty(Path scratch, TestingTls tls, Duration patience) {
+    return new TestingClient(scratch, trusting(tls), LONG, patience);
+  }
+
+  /// A client that bears no silence longer than `silence`.
+  static TestingClient touchy(Path scratch, TestingTls tls, Duration silence) {
+    return new TestingClient(scratch, trusting(tls), silence, LONG);
+  }
+
+  private static UpstreamClient.Trust trusting(TestingTls tls) {
+    return new UpstreamClient.Trust(TestingClient::lookup, tls.context());
   }
 
   UpstreamClient client() {

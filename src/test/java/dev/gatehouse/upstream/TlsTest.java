@@ -8,7 +8,6 @@ import dev.gatehouse.testing.TestingTls;
 import dev.gatehouse.testing.TestingUpstream;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,13 +68,5 @@ final class TlsTest {
       assertThat(failed(client.packument(base, "a")).sentence()).contains("certificate");
     }
     assertThat(upstream.requests()).isEmpty();
-  }
-
-  @Test
-  void cutsAnUpstreamThatDripsOverTls() {
-    upstream.put("a", "{}").drip();
-    try (TestingClient client = new TestingClient(scratch, tls, Duration.ofMillis(700))) {
-      assertThat(failed(client.packument(upstream.url(), "a")).timedOut()).isTrue();
-    }
   }
 }

@@ -9,6 +9,8 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.core5.http.MessageConstraintException;
 
 /// Puts what the network throws into words. Messages of the libraries stay out: they quote
 /// addresses and headers.
@@ -39,6 +41,9 @@ final class Failures {
                   + " came about; check its certificate and the one that signed it.");
       case InterruptedIOException _ ->
           UpstreamException.late("The upstream at " + origin + " was silent for too long.");
+      case ClientProtocolException _, MessageConstraintException _ ->
+          UpstreamException.lasting(
+              "What answers at " + origin + " does not speak HTTP as it should.");
       case ConnectException _ ->
           UpstreamException.passing("The upstream at " + origin + " takes no connections.", null);
       default ->

@@ -1,5 +1,7 @@
 package dev.gatehouse.upstream.wire;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.gatehouse.upstream.address.AddressLookup;
 import dev.gatehouse.upstream.address.GuardedResolver;
 import dev.gatehouse.upstream.source.UpstreamLimits;
@@ -7,6 +9,7 @@ import dev.gatehouse.upstream.source.UpstreamSource;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -24,6 +27,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.LoggerFactory;
 
 /// The connections. There are two pools on purpose: connections to upstreams' own configured hosts,
 /// which may be private, and guarded ones to everywhere else. With one pool, a connection that one
@@ -42,6 +46,7 @@ public final class Transport implements AutoCloseable {
 
   /// Connections within `limits` to the addresses that `lookup` names, under the trust of `tls`.
   public Transport(UpstreamLimits limits, AddressLookup lookup, SSLContext tls) {
+    keepCredentialsOutOfLogs();
     own = client(limits, new GuardedResolver(lookup, false), tls);
     guarded = client(limits, new GuardedResolver(lookup, true), tls);
     clock =
@@ -75,6 +80,17 @@ public final class Transport implements AutoCloseable {
   private static CloseableHttpResponse open(
       CloseableHttpClient client, HttpHost host, HttpUriRequestBase request) throws IOException {
     return client.execute(host, request);
+  }
+
+  /// At their finest level these two print whole requests. Nobody who looks for a fault elsewhere
+  /// should find tokens in the log for it.
+  private static void keepCredentialsOutOfLogs() {
+    for (String name :
+        List.of("org.apache.hc.client5.http.headers", "org.apache.hc.client5.http.wire")) {
+      if (LoggerFactory.getLogger(name) instanceof Logger logger) {
+        logger.setLevel(Level.INFO);
+      }
+    }
   }
 
   /// A literal IPv6 address without its brackets.
