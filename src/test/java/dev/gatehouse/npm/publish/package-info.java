@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.npm.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.npm.tarball;
+
+import org.jspecify.annotations.NullMarked;
