@@ -84,7 +84,8 @@ public final class PackumentIndex {
     return contents.modified();
   }
 
-  /// The decoded text of a part of a version; null if it is absent or not a string.
+  /// The decoded text of a part of a version; null if it is absent, not a string, or longer than 64
+  /// KB. [VersionRow#has] tells absent from unusable.
   public @Nullable String text(VersionRow row, Part part) {
     return row.has(part) ? JsonText.decode(json, row.from(part), row.to(part)) : null;
   }
@@ -100,12 +101,18 @@ public final class PackumentIndex {
   }
 
   /// The JSON of a top-level field that describes the package (`description`, `readme`,
-  /// `maintainers`, ...); null if it is absent.
+  /// `maintainers`, ..., and `_rev`); null if it is absent.
   public @Nullable String detail(String field) {
     Detail detail = contents.details().get(field);
     return detail == null
         ? null
         : new String(json, detail.from(), detail.to() - detail.from(), StandardCharsets.UTF_8);
+  }
+
+  /// The document's own `_rev`, decoded; null if it has none that is a text.
+  public @Nullable String revision() {
+    Detail detail = contents.details().get(PackumentReader.REVISION);
+    return detail == null ? null : JsonText.decode(json, detail.from(), detail.to());
   }
 
   /// Roughly how many bytes of memory this takes, document included.

@@ -33,8 +33,11 @@ final class PackumentReader {
   private static final int MAX_KEY = 256;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
+  /// The document's own revision: known to the index, never handed on.
+  static final String REVISION = "_rev";
+
   /// The top-level fields that are handed on as they are.
-  static final Set<String> DETAILS =
+  private static final Set<String> DETAILS =
       Set.of(
           "description",
           "readme",
@@ -140,7 +143,7 @@ final class PackumentReader {
       case "dist-tags" -> readTags(cursor);
       case "time" -> readTimes(cursor);
       default -> {
-        if (DETAILS.contains(field)) {
+        if (DETAILS.contains(field) || field.equals(REVISION)) {
           int from = cursor.position();
           details.put(field, new PackumentIndex.Detail(from, cursor.skipToEnd()));
         }

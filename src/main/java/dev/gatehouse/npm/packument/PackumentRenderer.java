@@ -94,8 +94,10 @@ public final class PackumentRenderer {
   private static void details(PackumentView view, JsonOut out) throws IOException {
     byte[] json = view.details().bytes();
     for (Map.Entry<String, PackumentIndex.Detail> detail : view.details().details().entrySet()) {
-      out.ascii(",\"").ascii(detail.getKey()).ascii("\":");
-      out.raw(json, detail.getValue().from(), detail.getValue().to());
+      if (!detail.getKey().equals(PackumentReader.REVISION)) {
+        out.ascii(",\"").ascii(detail.getKey()).ascii("\":");
+        out.raw(json, detail.getValue().from(), detail.getValue().to());
+      }
     }
   }
 

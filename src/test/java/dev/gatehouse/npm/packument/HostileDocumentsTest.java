@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.npm.packument.PackumentParse.Parsed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -341,5 +342,31 @@ class HostileDocumentsTest {
             PackumentIndex.parse(
                 Documents.bytes("{\"versions\":{" + SOUND + "},\"name\":\"a\"}"), "a"))
         .isInstanceOf(Parsed.class);
+  }
+
+  @Test
+  void knowsTheRevisionOfTheDocumentAndWritesTheOneOfTheView() throws IOException {
+    String json = "{\"_rev\":\"12-\\u0061b\",\"name\":\"a\",\"versions\":{" + SOUND + "}}";
+    PackumentIndex index = Documents.index(json, "a");
+    assertThat(index.revision()).isEqualTo("12-ab");
+    assertThat(index.detail("_rev")).isEqualTo("\"12-\\u0061b\"");
+    assertThat(Documents.index("{\"_rev\":{},\"name\":\"a\"}", "a").revision()).isNull();
+    String full = new String(Documents.full(Documents.view(index)), UTF_8);
+    assertThat(full).containsOnlyOnce("_rev").contains("\"_rev\":\"1-a\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"left-pad", "JSON", "@scope/name"})
+  void pointsTarballsWhereTheServerAnswersThem(String name) throws IOException {
+    String json =
+        "{\"name\":\"%1$s\",\"versions\":{\"1.0.0-a+b\":{\"name\":\"%1$s\",\"version\":\"1.0.0-a+b\",\"dist\":{}}}}"
+            .formatted(name);
+    PackumentIndex index = Documents.index(json, name);
+    String path = new PackageName(name).tarballPath("1.0.0-a+b");
+    for (String registry : new String[] {"https://gate.test/r/team", "https://gate.test/r/team/"}) {
+      Selected version = Documents.view(index).versions().getFirst();
+      assertThat(Documents.tree(PackumentRenderer.version(version, registry)).at("/dist/tarball"))
+          .hasToString("\"https://gate.test/r/team/" + path + "\"");
+    }
   }
 }
