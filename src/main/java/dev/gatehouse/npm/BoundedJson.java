@@ -85,7 +85,7 @@ public final class BoundedJson {
       return null;
     }
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
-      throw malformed(limit.what() + " is wrong: " + Excerpt.of(member) + " must be a string.");
+      throw malformed(limit.what() + " is wrong: " + Quoted.quote(member) + " must be a string.");
     }
     return counted(parser.getText());
   }
@@ -152,7 +152,8 @@ public final class BoundedJson {
     }
     var value = parser.getDoubleValue();
     if (Double.isInfinite(value)) {
-      throw malformed(limit.what() + " is wrong: the number " + Excerpt.of(text) + " is too big.");
+      throw malformed(
+          limit.what() + " is wrong: the number " + Quoted.quote(text) + " is too big.");
     }
     return NODES.numberNode(value);
   }
@@ -164,7 +165,7 @@ public final class BoundedJson {
 
   /// The problem of a name that stands twice in one object of `what`.
   public static ProblemException repeated(String what, String name) {
-    return malformed(what + " is ambiguous: " + Excerpt.of(name) + " stands in it twice.");
+    return malformed(what + " is ambiguous: " + Quoted.quote(name) + " stands in it twice.");
   }
 
   private static ProblemException malformed(String sentence) {

@@ -4,7 +4,7 @@ import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 
 /// Foreign text inside a sentence: short, on one line, and unable to disguise itself.
-final class Quoted {
+public final class Quoted {
   private static final int LONGEST = 80;
 
   private Quoted() {}
@@ -14,7 +14,8 @@ final class Quoted {
     return new ProblemException(new Problem.Malformed(what + " " + quote(text) + " " + rest));
   }
 
-  static String quote(String text) {
+  /// `text` in double quotes, at most 80 characters of it.
+  public static String quote(String text) {
     StringBuilder out = new StringBuilder("\"");
     for (int i = 0; i < Math.min(text.length(), LONGEST); i++) {
       char c = text.charAt(i);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.npm.BoundedJson;
-import dev.gatehouse.npm.Excerpt;
+import dev.gatehouse.npm.Quoted;
 import dev.gatehouse.npm.publish.DocumentParts.Attachment;
 import dev.gatehouse.npm.tarball.ScratchTarball;
 import java.io.IOException;
@@ -39,7 +39,7 @@ final class AttachmentReader {
       var key = json.counted(parser.currentName());
       refuseUnexpected(key, parts);
       parser.nextToken();
-      requireObject("The attachment " + Excerpt.of(key));
+      requireObject("The attachment " + Quoted.quote(key));
       parts.attachments.add(readOne(key, parts));
     }
   }
@@ -50,14 +50,14 @@ final class AttachmentReader {
     if (!isTarball(key) && !isBundle(key)) {
       throw DocumentReader.malformed(
           "The attachment "
-              + Excerpt.of(key)
+              + Quoted.quote(key)
               + " is neither a .tgz nor a .sigstore. Publish the package's tarball alone.");
     }
     for (var other : parts.attachments) {
       if (isTarball(other.key()) == isTarball(key)) {
         throw DocumentReader.malformed(
             "The document attaches both %s and %s. Publish one version at a time."
-                .formatted(Excerpt.of(other.key()), Excerpt.of(key)));
+                .formatted(Quoted.quote(other.key()), Quoted.quote(key)));
       }
     }
   }
@@ -78,7 +78,7 @@ final class AttachmentReader {
       }
     }
     if (!seen.contains("data")) {
-      throw DocumentReader.malformed("The attachment " + Excerpt.of(key) + " has no data.");
+      throw DocumentReader.malformed("The attachment " + Quoted.quote(key) + " has no data.");
     }
     return new Attachment(key, contentType, length, isTarball(key) ? parts.scratch : null, text);
   }
@@ -93,7 +93,7 @@ final class AttachmentReader {
     requireFirst("data", seen);
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
       throw DocumentReader.malformed(
-          "The data of the attachment " + Excerpt.of(key) + " must be a string.");
+          "The data of the attachment " + Quoted.quote(key) + " must be a string.");
     }
     if (isBundle(key)) {
       return json.text("data");

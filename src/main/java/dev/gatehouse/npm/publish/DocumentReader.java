@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.npm.BoundedJson;
-import dev.gatehouse.npm.Excerpt;
+import dev.gatehouse.npm.Quoted;
 import dev.gatehouse.npm.publish.DocumentParts.Text;
 import dev.gatehouse.npm.publish.Revision.Maintainer;
 import dev.gatehouse.problem.Problem.Malformed;
@@ -91,7 +91,7 @@ final class DocumentReader {
     for (var entry : object(member).properties()) {
       if (!entry.getValue().isTextual()) {
         throw malformed(
-            "The %s member %s must be a string.".formatted(member, Excerpt.of(entry.getKey())));
+            "The %s member %s must be a string.".formatted(member, Quoted.quote(entry.getKey())));
       }
       map.put(entry.getKey(), entry.getValue().textValue());
     }
@@ -129,7 +129,7 @@ final class DocumentReader {
         throw BoundedJson.repeated(WHAT, version);
       }
       parser.nextToken();
-      requireObject("Version " + Excerpt.of(version));
+      requireObject("Version " + Quoted.quote(version));
       if (versions.isEmpty()) {
         var manifest = (ObjectNode) json.tree();
         parts.manifest = manifest;
@@ -158,7 +158,7 @@ final class DocumentReader {
   }
 
   private ObjectNode object(String member) throws IOException {
-    requireObject(Excerpt.of(member));
+    requireObject(Quoted.quote(member));
     return (ObjectNode) json.tree();
   }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.npm.publish;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.npm.semver.Version;
 import dev.gatehouse.npm.tarball.ScratchTarball;
 import java.util.SequencedMap;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tarball the attachment; the caller keeps or closes it
 /// @param provenance the sigstore bundle, unverified
 public record Publication(
-    String name,
+    PackageName name,
     Version version,
     ObjectNode manifest,
     Listing listing,

@@ -4,7 +4,10 @@ import static dev.gatehouse.npm.publish.DocumentReader.malformed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.npm.Excerpt;
+import dev.gatehouse.npm.PackageName;
+import dev.gatehouse.npm.Quoted;
+import dev.gatehouse.npm.TagName;
+import dev.gatehouse.npm.TarballName;
 import dev.gatehouse.npm.publish.DocumentParts.Attachment;
 import dev.gatehouse.npm.publish.DocumentParts.Text;
 import dev.gatehouse.npm.publish.Publication.Listing;
@@ -43,28 +46,41 @@ final class PublicationCheck {
     if (name == null) {
       throw malformed("The publish document does not say the package's name.");
     }
-    Naming.requireName(name);
+    name.requirePublishable();
     var key = onlyVersion(parts);
-    var version = Naming.version(key);
+    var version = version(key);
     var manifest = agreedManifest(parts, name, version);
-    var listing = listing(parts, manifest, key);
-    var stems = List.of(name + "-" + version, name + "-" + key);
-    var tarball = tarball(parts, stems);
+    var listing = listing(parts, manifest, version);
+    for (var attachment : parts.attachments) {
+      requireFileName(attachment.key(), name, version);
+    }
+    var tarball = tarball(parts);
     DeclaredHashes.require(manifest.path("dist"), tarball);
-    var provenance = provenance(parts, stems);
-    clean(manifest, name, version, tarball);
+    var provenance = provenance(parts);
+    clean(manifest, name + "@" + version, version, tarball);
     parts.release();
     return new Publication(name, version, manifest, listing, tarball, provenance);
   }
 
   /// The name, null if the document leaves it to the URL.
-  static @Nullable String agreedName(DocumentParts parts) {
+  static @Nullable PackageName agreedName(DocumentParts parts) {
     var id = parts.text(Text.ID);
     var name = parts.text(Text.NAME);
     if (id != null && name != null && !id.equals(name)) {
       throw disagree("its _id", id, "its name", name);
     }
-    return name == null ? id : name;
+    var either = name == null ? id : name;
+    return either == null ? null : PackageName.parse(either);
+  }
+
+  /// `text` without its build metadata, which npm does not tell versions apart by. White space or a
+  /// `v` around it are not forgiven: clients clean what they publish.
+  private static Version version(String text) {
+    var version = Version.parse(text);
+    if (version == null || !version.toString().equals(text)) {
+      throw malformed(Quoted.quote(text) + " is not a valid version. Use one like 1.2.3.");
+    }
+    return version.withoutBuild();
   }
 
   private static String onlyVersion(DocumentParts parts) {
@@ -77,17 +93,17 @@ final class PublicationCheck {
     return versions.keySet().iterator().next();
   }
 
-  private static ObjectNode agreedManifest(DocumentParts parts, String name, Version version) {
+  private static ObjectNode agreedManifest(DocumentParts parts, PackageName name, Version version) {
     var manifest = parts.manifest;
     if (manifest == null) {
       throw new IllegalStateException("a version without its manifest");
     }
     var theirName = manifest.path("name").asText();
-    if (!manifest.path("name").isTextual() || !theirName.equals(name)) {
-      throw disagree("its name", name, "the name in its manifest", theirName);
+    if (!manifest.path("name").isTextual() || !theirName.equals(name.value())) {
+      throw disagree("its name", name.value(), "the name in its manifest", theirName);
     }
     var theirVersion = manifest.path("version").asText();
-    if (!manifest.path("version").isTextual() || !Naming.version(theirVersion).equals(version)) {
+    if (!manifest.path("version").isTextual() || !version(theirVersion).equals(version)) {
       throw disagree(
           "its version", version.toString(), "the version in its manifest", theirVersion);
     }
@@ -103,13 +119,13 @@ final class PublicationCheck {
     }
   }
 
-  private static Listing listing(DocumentParts parts, ObjectNode manifest, String key) {
+  private static Listing listing(DocumentParts parts, ObjectNode manifest, Version version) {
     var access = parts.text(Text.ACCESS);
     if (access != null && !access.equals("public") && !access.equals("restricted")) {
-      throw malformed("The access must be public or restricted, not " + Excerpt.of(access) + ".");
+      throw malformed("The access must be public or restricted, not " + Quoted.quote(access) + ".");
     }
     return new Listing(
-        distTags(parts, key),
+        distTags(parts, version),
         access,
         either(parts.text(Text.DESCRIPTION), manifest.path("description")),
         either(parts.text(Text.README), manifest.path("readme")),
@@ -120,25 +136,36 @@ final class PublicationCheck {
     return first == null ? second.textValue() : first;
   }
 
-  private static SequencedMap<String, String> distTags(DocumentParts parts, String key) {
+  private static SequencedMap<String, String> distTags(DocumentParts parts, Version version) {
     var tags = new LinkedHashMap<String, String>();
     if (parts.distTags != null) {
-      parts.distTags.forEach((tag, version) -> {
-        DistTag.require(tag);
-        if (!version.equals(key) && !version.equals(Naming.version(key).toString())) {
-          throw disagree("its version", key, "its tag " + Excerpt.of(tag), version);
+      parts.distTags.forEach((tag, target) -> {
+        TagName.parse(tag);
+        if (!isThe(version, target)) {
+          throw disagree("its version", version.toString(), "its tag " + Quoted.quote(tag), target);
         }
-        tags.put(tag, Naming.version(key).toString());
+        tags.put(tag, version.toString());
       });
     }
     return tags;
   }
 
-  private static ScratchTarball tarball(DocumentParts parts, List<String> stems) {
+  private static boolean isThe(Version version, @Nullable String text) {
+    var other = text == null ? null : Version.parse(text);
+    return other != null && other.compareTo(version) == 0;
+  }
+
+  private static void requireFileName(String file, PackageName name, Version version) {
+    var stem = file.substring(0, file.lastIndexOf('.'));
+    if (!isThe(version, TarballName.versionIn(name, stem + ".tgz"))) {
+      throw disagree("its name and version", name + "-" + version, "its attachment", file);
+    }
+  }
+
+  private static ScratchTarball tarball(DocumentParts parts) {
     for (var attachment : parts.attachments) {
       var tarball = attachment.tarball();
       if (tarball != null) {
-        requireFileName(attachment.key(), stems);
         requireLength(attachment, tarball.size(), tarball.size());
         if (tarball.size() == 0) {
           throw malformed("The attached tarball is empty.");
@@ -147,16 +174,6 @@ final class PublicationCheck {
       }
     }
     throw malformed("The publish document attaches no tarball.");
-  }
-
-  private static void requireFileName(String file, List<String> stems) {
-    for (var stem : stems) {
-      if (file.equals(stem + ".tgz")
-          || file.equals(stem.substring(stem.indexOf('/') + 1) + ".tgz")) {
-        return;
-      }
-    }
-    throw disagree("its name and version", stems.getFirst(), "its attachment", file);
   }
 
   private static void requireLength(Attachment attachment, long one, long other) {
@@ -170,18 +187,14 @@ final class PublicationCheck {
     if (length.longValue() != one && length.longValue() != other) {
       throw malformed(
           "The attachment %s declares %d bytes and has %d. Publish again."
-              .formatted(Excerpt.of(attachment.key()), length.longValue(), one));
+              .formatted(Quoted.quote(attachment.key()), length.longValue(), one));
     }
   }
 
-  private static @Nullable Provenance provenance(DocumentParts parts, List<String> stems) {
+  private static @Nullable Provenance provenance(DocumentParts parts) {
     for (var attachment : parts.attachments) {
       var bundle = attachment.text();
       if (bundle != null) {
-        var file = attachment.key();
-        if (!stems.contains(file.substring(0, file.length() - ".sigstore".length()))) {
-          throw disagree("its name and version", stems.getFirst(), "its attachment", file);
-        }
         requireLength(attachment, bundle.length(), bundle.getBytes(StandardCharsets.UTF_8).length);
         return ProvenanceBundle.of(attachment.contentType(), bundle);
       }
@@ -190,16 +203,16 @@ final class PublicationCheck {
   }
 
   private static void clean(
-      ObjectNode manifest, String name, Version version, ScratchTarball tarball) {
+      ObjectNode manifest, String id, Version version, ScratchTarball tarball) {
     manifest.remove(NOT_THEIRS);
     manifest.remove(List.of("readme", "readmeFilename"));
-    manifest.put("version", version.toString()).put("_id", name + "@" + version);
+    manifest.put("version", version.toString()).put("_id", id);
     manifest.putObject("dist").put("integrity", tarball.integrity()).put("shasum", tarball.sha1());
   }
 
   private static ProblemException disagree(String what, String one, String where, String other) {
     return malformed(
         "The publish document contradicts itself: %s is %s, but %s is %s."
-            .formatted(what, Excerpt.of(one), where, Excerpt.of(other)));
+            .formatted(what, Quoted.quote(one), where, Quoted.quote(other)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.npm.publish;
 
+import dev.gatehouse.npm.PackageName;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param versions all versions that the document still has; those that are missing are unpublished
 ///   if the URL asks for that
 public record Revision(
-    @Nullable String name,
+    @Nullable PackageName name,
     @Nullable String revision,
     @Nullable Versions versions,
     @Nullable SequencedMap<String, String> distTags,

@@ -1,7 +1,7 @@
 package dev.gatehouse.npm.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.npm.Excerpt;
+import dev.gatehouse.npm.Quoted;
 import dev.gatehouse.npm.publish.DocumentParts.Text;
 import dev.gatehouse.npm.publish.Revision.People;
 import dev.gatehouse.npm.publish.Revision.Versions;
@@ -40,7 +40,7 @@ final class RevisionCheck {
     }
     if (!deprecated.isTextual()) {
       throw DocumentReader.malformed(
-          "The deprecation of " + Excerpt.of(version) + " must be a message.");
+          "The deprecation of " + Quoted.quote(version) + " must be a message.");
     }
     return deprecated.textValue();
   }

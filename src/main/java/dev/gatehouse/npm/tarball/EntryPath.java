@@ -1,6 +1,6 @@
 package dev.gatehouse.npm.tarball;
 
-import dev.gatehouse.npm.Excerpt;
+import dev.gatehouse.npm.Quoted;
 import dev.gatehouse.problem.Problem.Malformed;
 import dev.gatehouse.problem.ProblemException;
 import java.text.Normalizer;
@@ -48,7 +48,7 @@ record EntryPath(String inside) {
     return new ProblemException(
         new Malformed(
             "The tarball has a file named "
-                + Excerpt.of(name)
+                + Quoted.quote(name)
                 + ", which could be unpacked outside of the package's folder. Remove or rename it."));
   }
 }

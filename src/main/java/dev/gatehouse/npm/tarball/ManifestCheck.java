@@ -1,6 +1,7 @@
 package dev.gatehouse.npm.tarball;
 
-import dev.gatehouse.npm.Excerpt;
+import dev.gatehouse.npm.PackageName;
+import dev.gatehouse.npm.Quoted;
 import dev.gatehouse.npm.semver.Version;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,10 @@ public final class ManifestCheck {
 
   /// Refuses `contents` unless they say that they are `name` in `version`. Versions are compared as
   /// npm cleans them: `v1.2.3` and `1.2.3+build` are `1.2.3`.
-  public static void requireAgreement(TarballContents contents, String name, Version version) {
+  public static void requireAgreement(TarballContents contents, PackageName name, Version version) {
     var theirName = contents.packageJson().path("name");
-    if (!name.equals(theirName.textValue())) {
-      throw disagree("name", theirName.asText("none"), name);
+    if (!name.value().equals(theirName.textValue())) {
+      throw disagree("name", theirName.asText("none"), name.value());
     }
     var theirVersion = contents.packageJson().path("version");
     var theirs = theirVersion.isTextual() ? clean(theirVersion.textValue()) : null;
@@ -34,6 +35,6 @@ public final class ManifestCheck {
   private static RuntimeException disagree(String what, String theirs, String ours) {
     return TarballReader.malformed(
         "says in its package.json that its %s is %s, but it is published as %s. Pack it again."
-            .formatted(what, Excerpt.of(theirs), Excerpt.of(ours)));
+            .formatted(what, Quoted.quote(theirs), Quoted.quote(ours)));
   }
 }

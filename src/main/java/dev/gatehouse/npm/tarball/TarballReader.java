@@ -1,6 +1,6 @@
 package dev.gatehouse.npm.tarball;
 
-import dev.gatehouse.npm.Excerpt;
+import dev.gatehouse.npm.Quoted;
 import dev.gatehouse.problem.Problem.Malformed;
 import dev.gatehouse.problem.Problem.TooLarge;
 import dev.gatehouse.problem.ProblemException;
@@ -105,7 +105,7 @@ final class TarballReader implements AutoCloseable {
   }
 
   private static void requireHarmless(TarArchiveEntry entry) {
-    var name = Excerpt.of(entry.getName());
+    var name = Quoted.quote(entry.getName());
     if (!entry.isCheckSumOK()) {
       throw malformed("is damaged at " + name + ": a checksum does not fit.");
     }

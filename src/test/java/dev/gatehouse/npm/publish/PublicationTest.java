@@ -24,7 +24,7 @@ final class PublicationTest {
   @Test
   void readsWhatNpmSends() throws IOException {
     try (var publication = read(builder.publishDocument())) {
-      assertThat(publication.name()).isEqualTo("@s/n");
+      assertThat(publication.name()).hasToString("@s/n");
       assertThat(publication.version()).hasToString("1.2.3");
       assertThat(publication.listing().distTags()).isEqualTo(Map.of("latest", "1.2.3"));
       assertThat(publication.listing().access()).isNull();
@@ -174,7 +174,7 @@ final class PublicationTest {
   void acceptsAnIntegrityWithSeveralHashes() throws IOException {
     var document = builder.publishDocument();
     var dist = manifest(document).withObject("dist");
-    dist.put("integrity", "sha256-AAAA " + dist.path("integrity").asText() + "?x");
+    dist.put("integrity", "md5-AAAA " + dist.path("integrity").asText() + "?x");
     read(document).close();
     dist.remove("integrity");
     dist.remove("shasum");

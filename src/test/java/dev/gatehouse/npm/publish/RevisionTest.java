@@ -38,7 +38,7 @@ final class RevisionTest {
               "2.0.0":{"name":"n","version":"2.0.0","nested":{"deprecated":"not this"}}},
              "readme":{"odd":true},"time":{"created":"x"},"_attachments":{}}
             """);
-    assertThat(revision.name()).isEqualTo("n");
+    assertThat(revision.name()).hasToString("n");
     assertThat(revision.revision()).isEqualTo("4-abc");
     assertThat(revision.distTags()).isEqualTo(Map.of("latest", "2.0.0"));
     var versions = Objects.requireNonNull(revision.versions());
@@ -58,7 +58,7 @@ final class RevisionTest {
   @Test
   void readsStars() throws IOException {
     var revision = read("{\"_id\":\"n\",\"_rev\":\"1\",\"users\":{\"me\":true,\"you\":false}}");
-    assertThat(revision.name()).isEqualTo("n");
+    assertThat(revision.name()).hasToString("n");
     assertThat(revision.people()).isEqualTo(new People(Map.of("me", true, "you", false), null));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.npm.semver.Version;
 import dev.gatehouse.problem.ProblemException;
 import java.util.Objects;
@@ -49,6 +50,6 @@ final class ManifestCheckTest {
     change.accept(manifest);
     var contents = new TarballContents(manifest, 1, 1, null, false, false);
     var version = Objects.requireNonNull(Version.parse("1.2.3"));
-    ManifestCheck.requireAgreement(contents, "@s/n", version);
+    ManifestCheck.requireAgreement(contents, PackageName.parse("@s/n"), version);
   }
 }
