@@ -1,6 +1,7 @@
 package dev.gatehouse.upstream;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.upstream.address.AddressLookup;
 import dev.gatehouse.upstream.address.SystemAddressLookup;
 import dev.gatehouse.upstream.source.Hops;
@@ -17,6 +18,8 @@ import dev.gatehouse.upstream.wire.UpstreamException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -81,8 +84,8 @@ public final class UpstreamClient implements AutoCloseable {
 
   /// The full document of a package, if it changed since `validators`.
   public DocumentAnswer packument(
-      UpstreamSource source, String name, @Nullable Validators validators, Hops hops) {
-    return document(source, PackagePath.of(name), validators, hops);
+      UpstreamSource source, PackageName name, @Nullable Validators validators, Hops hops) {
+    return document(source, name.encoded(), validators, hops);
   }
 
   /// Any JSON document at `path`, percent-encoded and relative to the upstream's base, if it
@@ -166,8 +169,8 @@ public final class UpstreamClient implements AutoCloseable {
   }
 
   /// Publishes a version to `source`, with its credential.
-  public PushAnswer publish(UpstreamSource source, String name, PublishBody body, Hops hops) {
-    Question question = pushed(source, PackagePath.of(name), hops);
+  public PushAnswer publish(UpstreamSource source, PackageName name, PublishBody body, Hops hops) {
+    Question question = pushed(source, name.encoded(), hops);
     try (Deadline deadline = transport.start(limits.times().tarball())) {
       return new Pushes(exchange).put(question, new PublishEntity(body), deadline);
     }
@@ -175,8 +178,7 @@ public final class UpstreamClient implements AutoCloseable {
 
   /// Points a tag of a package at a version at `source`, with its credential.
   public PushAnswer tag(UpstreamSource source, Tag tag, Hops hops) {
-    String path =
-        "-/package/" + PackagePath.of(tag.name()) + "/dist-tags/" + PackagePath.part(tag.tag());
+    String path = "-/package/" + tag.name().encoded() + "/dist-tags/" + encoded(tag.tag());
     String version = new String(JsonStringEncoder.getInstance().quoteAsString(tag.version()));
     StringEntity body = new StringEntity("\"" + version + "\"", ContentType.APPLICATION_JSON);
     try (Deadline deadline = transport.start(limits.times().document())) {
@@ -185,7 +187,11 @@ public final class UpstreamClient implements AutoCloseable {
   }
 
   /// A tag of a package and the version that it names.
-  public record Tag(String name, String tag, String version) {}
+  public record Tag(PackageName name, String tag, String version) {}
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
 
   private Question pushed(UpstreamSource source, String path, Hops hops) {
     Map<String, String> headers =

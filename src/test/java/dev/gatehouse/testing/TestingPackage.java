@@ -1,15 +1,18 @@
 package dev.gatehouse.testing;
 
+import dev.gatehouse.npm.PackageName;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
-/// A package of one version as an upstream serves it: a document, and bytes that hash to what the
-/// document declares. The bytes are not a real archive.
-public record TestingPackage(String name, String version, String published) {
+/// A package of one version as an upstream serves it: a document, and a tarball that hashes to what
+/// the document declares.
+///
+/// @param published null for a document without `time`
+public record TestingPackage(String name, String version, @Nullable String published) {
 
   /// A package whose version came out long ago.
   public static TestingPackage of(String name, String version) {
@@ -18,16 +21,18 @@ public record TestingPackage(String name, String version, String published) {
 
   /// Puts the document and the tarball at `upstream`.
   public void putAt(TestingUpstream upstream) {
-    upstream.put(name, packument(upstream.url(), tarball()));
-    upstream.putTarball(name, version, tarball());
+    byte[] tarball = tarball();
+    upstream.put(name, packument(upstream.url(), tarball));
+    upstream.putTarball(name, version, tarball);
   }
 
-  /// The bytes of the tarball, different for each name and version.
+  /// The bytes of the tarball, the same each time.
   public byte[] tarball() {
-    return ("tarball of " + name + "@" + version).repeat(50).getBytes(StandardCharsets.UTF_8);
+    return PackageBuilder.named(name).version(version).tarball();
   }
 
-  /// The document, declaring the digests of `tarball` at its canonical path below `base`.
+  /// The document, declaring the digests of `tarball` at its canonical path below `base`. Other
+  /// bytes than [#tarball] make one whose digests are wrong.
   public String packument(URI base, byte[] tarball) {
     String manifest =
         """
@@ -39,17 +44,18 @@ public record TestingPackage(String name, String version, String published) {
                 base.resolve(tarballPath(name, version)),
                 shasum(tarball),
                 integrity(tarball));
-    return """
-    {"_id":"%s","name":"%s","dist-tags":{"latest":"%s"},"versions":{"%s":%s},
-    "time":{"created":"%s","modified":"%s","%s":"%s"}}\
-    """
-        .formatted(
-            name, name, version, version, manifest, published, published, version, published);
+    String time =
+        published == null
+            ? ""
+            : ",\"time\":{\"created\":\"%s\",\"modified\":\"%s\",\"%s\":\"%s\"}"
+                .formatted(published, published, version, published);
+    return "{\"_id\":\"%s\",\"name\":\"%s\",\"dist-tags\":{\"latest\":\"%s\"},\"versions\":{\"%s\":%s}%s}"
+        .formatted(name, name, version, version, manifest, time);
   }
 
   /// The path of a version's tarball that every client can build.
   public static String tarballPath(String name, String version) {
-    return "/" + name + "/-/" + name.substring(name.indexOf('/') + 1) + "-" + version + ".tgz";
+    return "/" + new PackageName(name).tarballPath(version);
   }
 
   /// The `integrity` of `bytes`.

@@ -8,12 +8,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,13 +22,15 @@ import java.util.concurrent.Executors;
 /// A registry of the tests' own on a port of the machine, which answers, and fails, as told. Paths
 /// are given decoded: `/@s/n` answers `/@s%2fn` too. What nothing was put at is answered 404.
 public final class TestingUpstream implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final HttpServer server;
   private final String scheme;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Map<String, TestingAnswer> answers = new ConcurrentHashMap<>();
   private final Map<String, Queue<TestingAnswer>> nexts = new ConcurrentHashMap<>();
-  private final List<TestingRequest> requests = new CopyOnWriteArrayList<>();
+  private final List<TestingRequest> requests = new ArrayList<>();
 
   private TestingUpstream(HttpServer server, String scheme) {
     this.server = server;
@@ -107,17 +110,36 @@ public final class TestingUpstream implements AutoCloseable {
 
   /// The requests to `path` so far.
   public List<TestingRequest> requests(String path) {
-    return requests.stream().filter(request -> request.path().equals(path)).toList();
+    return requests().stream().filter(request -> request.path().equals(path)).toList();
   }
 
   /// All requests so far.
   public List<TestingRequest> requests() {
-    return List.copyOf(requests);
+    synchronized (requests) {
+      return List.copyOf(requests);
+    }
+  }
+
+  /// Waits until `count` requests to `path` have arrived, answered or not.
+  public void awaitRequests(String path, int count) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    synchronized (requests) {
+      while (requests(path).size() < count) {
+        long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+        if (left <= 0) {
+          throw new AssertionError("Only %d requests to %s".formatted(requests(path).size(), path));
+        }
+        requests.wait(left);
+      }
+    }
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     TestingRequest request = TestingRequest.of(exchange);
-    requests.add(request);
+    synchronized (requests) {
+      requests.add(request);
+      requests.notifyAll();
+    }
     try {
       choose(request.path()).send(exchange);
       exchange.close();

@@ -4,15 +4,13 @@ import static dev.gatehouse.upstream.TestingClient.failed;
 import static dev.gatehouse.upstream.TestingClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.testing.TestingRequest;
 import dev.gatehouse.testing.TestingUpstream;
 import dev.gatehouse.upstream.source.Hops;
 import dev.gatehouse.upstream.source.UpstreamSource;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,11 +39,7 @@ final class DocumentsTest {
   }
 
   private void assertNothingIsLeft() {
-    try (Stream<Path> files = Files.list(scratch)) {
-      assertThat(files).isEmpty();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    assertThat(scratch).isEmptyDirectory();
   }
 
   @Test
@@ -53,6 +47,13 @@ final class DocumentsTest {
     upstream.put("a", " {\"name\":\"a\"}\n");
     assertThat(text(ask("a"))).isEqualTo(" {\"name\":\"a\"}\n");
     assertThat(((DocumentAnswer.Fresh) ask("a")).length()).isEqualTo(14);
+  }
+
+  @Test
+  void leavesNothingOfADocumentThatWasTaken() {
+    upstream.put("a", "{}");
+    assertThat(((DocumentAnswer.Fresh) ask("a")).take()).asString().isEqualTo("{}");
+    assertNothingIsLeft();
   }
 
   @Test
@@ -94,10 +95,11 @@ final class DocumentsTest {
     assertThat(validators.etag()).isEqualTo("W/\"1\"");
     assertThat(validators.modifiedAt()).isEqualTo(changed);
     UpstreamSource source = new UpstreamSource(upstream.url(), null);
-    assertThat(client.client().packument(source, "a", validators, Hops.none()))
+    assertThat(client.client().packument(source, new PackageName("a"), validators, Hops.none()))
         .isEqualTo(new DocumentAnswer.NotModified());
     upstream.put("a", "{\"b\":1}").etag("\"2\"");
-    assertThat(text(client.client().packument(source, "a", validators, Hops.none())))
+    assertThat(
+            text(client.client().packument(source, new PackageName("a"), validators, Hops.none())))
         .isEqualTo("{\"b\":1}");
   }
 
@@ -106,7 +108,7 @@ final class DocumentsTest {
     upstream.put("a", "{}").lastModified(Instant.parse("2024-02-03T04:05:06Z"));
     Validators validators = ((DocumentAnswer.Fresh) ask("a")).validators();
     UpstreamSource source = new UpstreamSource(upstream.url(), null);
-    assertThat(client.client().packument(source, "a", validators, Hops.none()))
+    assertThat(client.client().packument(source, new PackageName("a"), validators, Hops.none()))
         .isEqualTo(new DocumentAnswer.NotModified());
   }
 

@@ -4,6 +4,7 @@ import static dev.gatehouse.upstream.TestingClient.failed;
 import static dev.gatehouse.upstream.TestingClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.testing.TestingUpstream;
 import dev.gatehouse.upstream.source.Hops;
 import dev.gatehouse.upstream.source.UpstreamSource;
@@ -22,7 +23,9 @@ final class LoopsTest {
       UpstreamSource source = new UpstreamSource(upstream.url(), null);
       text(client.packument(source, "a"));
       client.client().tarball(source, upstream.url("/a.tgz"), Hops.parse("first,second"));
-      client.client().tag(source, new UpstreamClient.Tag("a", "b", "1.0.0"), Hops.none());
+      client
+          .client()
+          .tag(source, new UpstreamClient.Tag(new PackageName("a"), "b", "1.0.0"), Hops.none());
       assertThat(upstream.requests())
           .extracting(request -> request.header(Hops.HEADER))
           .containsExactly(

@@ -79,6 +79,20 @@ final class OddServersTest {
   }
 
   @Test
+  void asksForAPathThatBeginsWithTwoSlashes() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"));
+        TestingClient client = new TestingClient(scratch)) {
+      Thread.startVirtualThread(
+          () -> answer(server, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
+      URI base = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
+      try (TarballStream stream =
+          TestingClient.opened(client.tarball(base, URI.create(base + "/a.tgz")))) {
+        assertThat(stream.body().readAllBytes()).asString().isEqualTo("ok");
+      }
+    }
+  }
+
+  @Test
   void takesADocumentThatEndsWithItsConnection() throws Exception {
     assertThat(TestingClient.text(askOneThatSays("HTTP/1.0 200 OK\r\n\r\n{}"))).isEqualTo("{}");
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.testing.TestingRequest;
 import dev.gatehouse.testing.TestingUpstream;
 import dev.gatehouse.upstream.source.Credential;
@@ -50,7 +51,9 @@ final class PushesTest {
   }
 
   private PushAnswer publish() {
-    return client.client().publish(source, "@s/n", body(new byte[10]), Hops.none());
+    return client
+        .client()
+        .publish(source, new PackageName("@s/n"), body(new byte[10]), Hops.none());
   }
 
   private static byte[] bytes(int length) {
@@ -64,7 +67,7 @@ final class PushesTest {
   void publishesADocumentWithItsTarball(int length) throws JsonProcessingException {
     upstream.at("/@s/n").status(201).body("{\"ok\":true}");
     byte[] tarball = bytes(length);
-    assertThat(client.client().publish(source, "@s/n", body(tarball), Hops.none()))
+    assertThat(client.client().publish(source, new PackageName("@s/n"), body(tarball), Hops.none()))
         .isEqualTo(new PushAnswer.Accepted());
     TestingRequest request = upstream.requests().getFirst();
     assertThat(request.method()).isEqualTo("PUT");
@@ -85,7 +88,8 @@ final class PushesTest {
     for (int length : new int[] {9, 11}) {
       PublishBody wrong =
           new PublishBody("{\"a\":1}", "a", length, () -> new ByteArrayInputStream(new byte[10]));
-      assertThatThrownBy(() -> client.client().publish(source, "@s/n", wrong, Hops.none()))
+      assertThatThrownBy(
+              () -> client.client().publish(source, new PackageName("@s/n"), wrong, Hops.none()))
           .isInstanceOf(UncheckedIOException.class);
     }
   }
@@ -93,7 +97,8 @@ final class PushesTest {
   @Test
   void refusesADocumentWithoutFields() {
     PublishBody empty = new PublishBody("{}", "a", 0, () -> new ByteArrayInputStream(new byte[0]));
-    assertThatThrownBy(() -> client.client().publish(source, "a", empty, Hops.none()))
+    assertThatThrownBy(
+            () -> client.client().publish(source, new PackageName("a"), empty, Hops.none()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -132,7 +137,7 @@ final class PushesTest {
   @Test
   void setsATag() {
     upstream.at("/-/package/@s/n/dist-tags/next one").status(201).body("{\"ok\":true}");
-    UpstreamClient.Tag tag = new UpstreamClient.Tag("@s/n", "next one", "1.0.0");
+    UpstreamClient.Tag tag = new UpstreamClient.Tag(new PackageName("@s/n"), "next one", "1.0.0");
     assertThat(client.client().tag(source, tag, Hops.none())).isEqualTo(new PushAnswer.Accepted());
     TestingRequest request = upstream.requests().getFirst();
     assertThat(request.rawPath()).isEqualTo("/-/package/@s%2fn/dist-tags/next%20one");

@@ -1,5 +1,6 @@
 package dev.gatehouse.upstream;
 
+import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.testing.TestingTls;
 import dev.gatehouse.upstream.address.AddressLookup;
 import dev.gatehouse.upstream.source.Hops;
@@ -66,7 +67,7 @@ final class TestingClient implements AutoCloseable {
   }
 
   DocumentAnswer packument(UpstreamSource source, String name) {
-    return client.packument(source, name, null, Hops.none());
+    return client.packument(source, new PackageName(name), null, Hops.none());
   }
 
   DocumentAnswer packument(URI base, String name) {

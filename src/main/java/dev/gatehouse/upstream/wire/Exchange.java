@@ -93,9 +93,6 @@ public final class Exchange {
     if (!web || uri.getHost() == null || uri.getPort() > 65535 || uri.getRawUserInfo() != null) {
       throw unusable(uri);
     }
-    if (uri.getRawPath().startsWith("//")) {
-      throw unusable(uri);
-    }
     return uri;
   }
 
