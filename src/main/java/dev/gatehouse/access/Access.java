@@ -1,0 +1,91 @@
+package dev.gatehouse.access;
+
+import dev.gatehouse.access.account.Accounts;
+import dev.gatehouse.access.account.PasswordCheck;
+import dev.gatehouse.access.account.SetupLink;
+import dev.gatehouse.access.secret.GuessLimit;
+import dev.gatehouse.access.secret.Passwords;
+import dev.gatehouse.access.token.LastUsed;
+import dev.gatehouse.access.token.Tokens;
+import dev.gatehouse.audit.Trail;
+import dev.gatehouse.db.Changes;
+import dev.gatehouse.db.Database;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The services of this package as a server wires them: every change reaches the authenticator
+/// before it is answered, changes of other processes within two seconds.
+public final class Access implements AutoCloseable {
+  private static final long FLUSH_SECONDS = 30;
+  private static final Logger log = LoggerFactory.getLogger(Access.class);
+
+  private final Accounts accounts;
+  private final Tokens tokens;
+  private final PasswordCheck passwordCheck;
+  private final Authenticator authenticator;
+  private final SetupLink setupLink;
+  private final LastUsed lastUsed;
+  private final ScheduledExecutorService upkeep =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("access-upkeep").daemon().factory());
+
+  /// Wires everything over `database`; `changes` must watch the same one.
+  public Access(Database database, Changes changes, Clock clock) {
+    var trail = new Trail(clock);
+    var passwords = new Passwords();
+    this.lastUsed = new LastUsed(database);
+    this.passwordCheck = new PasswordCheck(database, passwords, new GuessLimit(clock));
+    this.authenticator = new Authenticator(database, clock, passwordCheck, lastUsed);
+    this.accounts = new Accounts(database, trail, passwords, authenticator::reload);
+    this.tokens = new Tokens(database, trail, authenticator::reload);
+    this.setupLink = new SetupLink(database, trail, accounts);
+    changes.watch(Changes.Topic.ACCESS, authenticator::reload);
+    var _ =
+        upkeep.scheduleWithFixedDelay(this::keepUp, FLUSH_SECONDS, FLUSH_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /// People.
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  /// Their tokens.
+  public Tokens tokens() {
+    return tokens;
+  }
+
+  /// For logging in with a password.
+  public PasswordCheck passwordCheck() {
+    return passwordCheck;
+  }
+
+  /// For every request.
+  public Authenticator authenticator() {
+    return authenticator;
+  }
+
+  /// For the first owner.
+  public SetupLink setupLink() {
+    return setupLink;
+  }
+
+  /// Writes when tokens were last used. Call it before the database is closed.
+  @Override
+  public void close() {
+    upkeep.close();
+    lastUsed.flush();
+  }
+
+  private void keepUp() {
+    try {
+      lastUsed.flush();
+      authenticator.reloadIfStale();
+    } catch (RuntimeException failure) {
+      log.warn("Could not write when tokens were last used; trying again.", failure);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.gatehouse.access;
+
+import dev.gatehouse.access.account.Account;
+import dev.gatehouse.access.account.Right;
+import dev.gatehouse.access.token.Token;
+import dev.gatehouse.access.token.TokenLimits;
+import dev.gatehouse.audit.Actor;
+import dev.gatehouse.problem.Problem;
+import org.jspecify.annotations.Nullable;
+
+/// Who makes a request, as known when it began: an account, and the token that it came with (null
+/// after a password). What it may do is asked with the `…Refusal` methods: null means yes, a
+/// [Problem] says why not.
+public record Identity(Account account, @Nullable Token token) {
+
+  /// How the audit trail names it.
+  public Actor.User actor() {
+    return new Actor.User(account.id(), account.name(), token == null ? null : token.id());
+  }
+
+  /// The limits that hold besides the role's.
+  public TokenLimits limits() {
+    return token == null ? TokenLimits.NONE : token.limits();
+  }
+
+  /// The limits that a token made by this request must keep within; null if there are none.
+  public @Nullable TokenLimits parentLimits() {
+    return token == null ? null : token.limits();
+  }
+
+  /// Why it may not read in `place`, or null. Also for searching, auditing and installing.
+  public @Nullable Problem readRefusal(Place place) {
+    return refusal(place, Right.READ);
+  }
+
+  /// Why it may not publish or change packages in `place`, or null.
+  public @Nullable Problem writeRefusal(Place place) {
+    return refusal(place, Right.PUBLISH);
+  }
+
+  /// Why it may not use `right` in `place`, or null. Another workspace's registries do not exist
+  /// for it.
+  public @Nullable Problem refusal(Place place, Right right) {
+    if (place.workspaceId() != account.workspaceId()) {
+      return new Problem.NotFound("There is no such registry here. Check the URL.");
+    }
+    if (!limits().covers(place.registryId())) {
+      return new Problem.Forbidden(
+          "This token is limited to other registries: use one for this registry, or log in here.");
+    }
+    return refusal(right);
+  }
+
+  /// Why it may not use `right` on the workspace as a whole, or null: a token for some registries
+  /// manages nothing but those.
+  public @Nullable Problem workspaceRefusal(Right right) {
+    if (!limits().registries().isEmpty()) {
+      return new Problem.Forbidden(
+          "This token is limited to some registries: use one for the whole workspace.");
+    }
+    return refusal(right);
+  }
+
+  /// Why it may not change its own account, make tokens or revoke others than itself, or null.
+  public @Nullable Problem selfServiceRefusal() {
+    return limits().readOnly() ? readOnly() : null;
+  }
+
+  private @Nullable Problem refusal(Right right) {
+    if (!account.role().may(right)) {
+      return new Problem.Forbidden(
+          "\"%s\" is %s in this workspace and may not %s: ask an owner."
+              .formatted(account.name(), account.role().label(), right.words()));
+    }
+    return right != Right.READ && limits().readOnly() ? readOnly() : null;
+  }
+
+  private static Problem readOnly() {
+    return new Problem.Forbidden("This token is read-only: use one that may write.");
+  }
+}

@@ -1,0 +1,73 @@
+package dev.gatehouse.access.account;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// Reads accounts from their table.
+public final class AccountRows {
+  private static final String COLUMNS =
+      "id, workspace_id, name, role, email, profile, active, created, updated";
+
+  private AccountRows() {}
+
+  /// All accounts of all workspaces.
+  public static List<Account> all(Handle handle) {
+    return handle
+        .createQuery("SELECT " + COLUMNS + " FROM account ORDER BY id")
+        .map((row, _) -> account(row))
+        .list();
+  }
+
+  static List<Account> in(Handle handle, long workspaceId) {
+    return handle
+        .createQuery("SELECT " + COLUMNS + " FROM account WHERE workspace_id = ? ORDER BY name")
+        .bind(0, workspaceId)
+        .map((row, _) -> account(row))
+        .list();
+  }
+
+  static @Nullable Account find(Handle handle, long workspaceId, String name) {
+    return handle
+        .createQuery("SELECT " + COLUMNS + " FROM account WHERE workspace_id = ? AND name = ?")
+        .bind(0, workspaceId)
+        .bind(1, name)
+        .map((row, _) -> account(row))
+        .findOne()
+        .orElse(null);
+  }
+
+  static @Nullable Account byId(Handle handle, long id) {
+    return handle
+        .createQuery("SELECT " + COLUMNS + " FROM account WHERE id = ?")
+        .bind(0, id)
+        .map((row, _) -> account(row))
+        .findOne()
+        .orElse(null);
+  }
+
+  static @Nullable String password(Handle handle, long id) {
+    return handle
+        .createQuery("SELECT password FROM account WHERE id = ? AND password IS NOT NULL")
+        .bind(0, id)
+        .mapTo(String.class)
+        .findOne()
+        .orElse(null);
+  }
+
+  private static Account account(ResultSet row) throws SQLException {
+    return new Account(
+        row.getLong("id"),
+        row.getLong("workspace_id"),
+        row.getString("name"),
+        Role.of(row.getString("role")),
+        row.getString("email"),
+        Profile.ofJson(row.getString("profile")),
+        row.getBoolean("active"),
+        Instant.ofEpochMilli(row.getLong("created")),
+        Instant.ofEpochMilli(row.getLong("updated")));
+  }
+}

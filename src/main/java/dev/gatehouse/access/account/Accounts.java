@@ -1,0 +1,231 @@
+package dev.gatehouse.access.account;
+
+import dev.gatehouse.access.secret.Passwords;
+import dev.gatehouse.audit.Actor;
+import dev.gatehouse.audit.Trail;
+import dev.gatehouse.db.Changes;
+import dev.gatehouse.db.Database;
+import dev.gatehouse.problem.Problem;
+import dev.gatehouse.problem.ProblemException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.StringJoiner;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// The accounts of all workspaces, and the operations that change them. Each change is audited and
+/// told to other processes in its own transaction, and known in this process when it returns.
+///
+/// Who may change whom is decided here, by the actor's role as it stands inside the transaction:
+/// nobody but an owner touches an owner, and nobody changes their own role.
+public final class Accounts {
+  private final Database database;
+  private final Trail trail;
+  private final Passwords passwords;
+  private final Runnable changed;
+
+  /// The accounts in `database`. `changed` runs after every committed change, before the change
+  /// returns: what holds accounts in memory reloads there.
+  public Accounts(Database database, Trail trail, Passwords passwords, Runnable changed) {
+    this.database = database;
+    this.trail = trail;
+    this.passwords = passwords;
+    this.changed = changed;
+  }
+
+  /// Makes an account. A conflict if the name is taken.
+  public Account create(Actor actor, long workspaceId, NewAccount account) {
+    String hash = hash(account);
+    Account made = database.write(handle -> insert(handle, actor, workspaceId, account, hash));
+    changed.run();
+    return made;
+  }
+
+  /// The accounts of a workspace by name.
+  public List<Account> list(long workspaceId) {
+    return database.read(handle -> AccountRows.in(handle, workspaceId));
+  }
+
+  /// The account called `name`, or null.
+  public @Nullable Account find(long workspaceId, String name) {
+    return database.read(handle -> AccountRows.find(handle, workspaceId, name));
+  }
+
+  /// The account called `name`, or a not-found problem with a sentence.
+  public Account require(long workspaceId, String name) {
+    Account found = find(workspaceId, name);
+    if (found == null) {
+      throw new ProblemException(
+          new Problem.NotFound("There is no user \"%s\" in this workspace.".formatted(name)));
+    }
+    return found;
+  }
+
+  /// Shuts an account out: its password and tokens stop working, its name stays taken.
+  public Account deactivate(Actor actor, Account account) {
+    return change(
+        actor,
+        account,
+        "account.deactivate",
+        (handle, current) -> {
+          AccountGuard.requireAnotherOwner(handle, current);
+          handle.execute("UPDATE account SET active = FALSE WHERE id = ?", current.id());
+          return "";
+        });
+  }
+
+  /// Lets an account in again, with the password and the tokens that it had.
+  public Account activate(Actor actor, Account account) {
+    return change(
+        actor,
+        account,
+        "account.activate",
+        (handle, current) -> {
+          handle.execute("UPDATE account SET active = TRUE WHERE id = ?", current.id());
+          return "";
+        });
+  }
+
+  /// Sets a password. Who asks for it on their own account proves the old one first, see
+  /// [PasswordCheck]. Tokens stay.
+  public Account changePassword(Actor actor, Account account, String password) {
+    Passwords.requireAcceptable(account.name(), password);
+    String hash = passwords.hash(password);
+    return change(
+        actor,
+        account,
+        "account.password",
+        (handle, current) -> {
+          handle.execute("UPDATE account SET password = ? WHERE id = ?", hash, current.id());
+          return "";
+        });
+  }
+
+  /// Gives an account another role.
+  public Account changeRole(Actor actor, Account account, Role role) {
+    return change(
+        actor,
+        account,
+        "account.role",
+        (handle, current) -> {
+          AccountGuard.requireManages(handle, actor, current.workspaceId(), role);
+          if (role != Role.OWNER) {
+            AccountGuard.requireAnotherOwner(handle, current);
+          }
+          handle.execute("UPDATE account SET role = ? WHERE id = ?", role.label(), current.id());
+          return details("from", current.role().label(), "to", role.label());
+        });
+  }
+
+  /// Changes the mail address, unless it is null, and the profile's fields that are named; an empty
+  /// value takes a field away.
+  public Account changeProfile(
+      Actor actor, Account account, @Nullable String email, Map<String, String> fields) {
+    if (email != null) {
+      Profile.requireEmail(email);
+    }
+    return change(
+        actor,
+        account,
+        "account.profile",
+        (handle, current) -> {
+          handle.execute(
+              "UPDATE account SET email = ?, profile = ? WHERE id = ?",
+              email == null ? current.email() : email,
+              current.profile().with(fields).json(),
+              current.id());
+          return "";
+        });
+  }
+
+  /// Makes an account inside of a transaction; [#hash] was taken before it, as it is slow.
+  Account insert(
+      Handle handle, Actor actor, long workspaceId, NewAccount account, @Nullable String hash) {
+    AccountGuard.requireManages(handle, actor, workspaceId, account.role());
+    int made =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO account (workspace_id, name, password, role, email, profile, active,
+                  created, updated)
+                VALUES (:workspace, :name, :password, :role, :email, '{}', TRUE, :now, :now)
+                ON CONFLICT DO NOTHING
+                """)
+            .bind("workspace", workspaceId)
+            .bind("name", account.name())
+            .bind("password", hash)
+            .bind("role", account.role().label())
+            .bind("email", account.email())
+            .bind("now", trail.clock().millis())
+            .execute();
+    if (made == 0) {
+      throw new ProblemException(
+          new Problem.Conflict(
+              "There is a user \"%s\" already: choose another name.".formatted(account.name())));
+    }
+    record(
+        handle,
+        actor,
+        new Trail.Entry(
+            workspaceId,
+            "account.create",
+            account.name(),
+            details("role", account.role().label())));
+    return Objects.requireNonNull(AccountRows.find(handle, workspaceId, account.name()));
+  }
+
+  /// Checks what a new account is to be, and hashes its password.
+  @Nullable String hash(NewAccount account) {
+    AccountName.require(account.name());
+    Profile.requireEmail(account.email());
+    String password = account.password();
+    if (password == null) {
+      return null;
+    }
+    Passwords.requireAcceptable(account.name(), password);
+    return passwords.hash(password);
+  }
+
+  /// Tells what holds accounts in memory that a transaction has changed them.
+  void reload() {
+    changed.run();
+  }
+
+  /// Does something to an account as it stands in the transaction; returns the audit's details.
+  private interface Step {
+    String apply(Handle handle, Account current);
+  }
+
+  private Account change(Actor actor, Account account, String action, Step step) {
+    Account result =
+        database.<Account>write(handle -> {
+          Account current = AccountGuard.lock(handle, account);
+          AccountGuard.requireMayChange(handle, actor, current, action);
+          String details = step.apply(handle, current);
+          handle.execute(
+              "UPDATE account SET updated = ? WHERE id = ?", trail.clock().millis(), current.id());
+          record(
+              handle,
+              actor,
+              new Trail.Entry(current.workspaceId(), action, current.name(), details));
+          return Objects.requireNonNull(AccountRows.byId(handle, current.id()));
+        });
+    changed.run();
+    return result;
+  }
+
+  private void record(Handle handle, Actor actor, Trail.Entry entry) {
+    trail.add(handle, actor, entry);
+    Changes.raise(database, handle, Changes.Topic.ACCESS);
+  }
+
+  /// JSON of names and values that are plain words.
+  private static String details(String... words) {
+    var json = new StringJoiner(",", "{", "}");
+    for (int i = 0; i < words.length; i += 2) {
+      json.add("\"" + words[i] + "\":\"" + words[i + 1] + "\"");
+    }
+    return json.toString();
+  }
+}

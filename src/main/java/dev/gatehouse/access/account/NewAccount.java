@@ -1,0 +1,11 @@
+package dev.gatehouse.access.account;
+
+import org.jspecify.annotations.Nullable;
+
+/// An account to be made. Without a password it works by tokens only.
+public record NewAccount(String name, Role role, @Nullable String password, String email) {
+  @Override
+  public String toString() {
+    return "NewAccount[name=" + name + ", role=" + role + ", password=***, email=" + email + "]";
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.access.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.access.secret;
+
+import org.jspecify.annotations.NullMarked;
