@@ -3,8 +3,10 @@ package dev.gatehouse.npm.packument;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -43,6 +45,16 @@ class PackumentFuzzReplayTest {
     Random random = new Random(sound.length);
     for (int i = 0; i < COPIES; i++) {
       PackumentFuzz.fuzzerTestOneInput(broken(sound, random));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("corpus")
+  void refusesADocumentThatIsCutAnywhere(Path file) throws IOException {
+    byte[] whole = Files.readString(file).strip().getBytes(StandardCharsets.UTF_8);
+    for (int length = 0; length < whole.length; length++) {
+      assertThat(PackumentIndex.parse(Arrays.copyOf(whole, length), PackumentFuzz.NAME))
+          .isInstanceOf(PackumentParse.Unusable.class);
     }
   }
 

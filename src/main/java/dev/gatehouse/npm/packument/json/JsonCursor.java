@@ -72,9 +72,14 @@ public final class JsonCursor implements AutoCloseable {
     return at(JsonToken.VALUE_STRING) ? parser.getText() : null;
   }
 
-  /// Whether the current value says yes: `true`, or a text that is not empty.
+  /// Whether the current value says yes: `true`, or a text that is not empty. A text is not read to
+  /// its end yet, so the document may stop right behind its first quote.
   public boolean truthy() {
-    return at(JsonToken.VALUE_TRUE) || (at(JsonToken.VALUE_STRING) && json[position() + 1] != '"');
+    if (!at(JsonToken.VALUE_STRING)) {
+      return at(JsonToken.VALUE_TRUE);
+    }
+    int inside = position() + 1;
+    return inside < json.length && json[inside] != '"';
   }
 
   /// Passes over the current value.
