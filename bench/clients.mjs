@@ -1,5 +1,5 @@
 // Runs a real client on a workload, with nothing of this machine's own settings and with empty caches.
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { places } from './options.mjs';
 import { run } from './processes.mjs';
@@ -31,11 +31,14 @@ const commands = {
   pnpm: (home) => [tools.pnpm, ['install', '--ignore-scripts', '--no-frozen-lockfile', `--store-dir=${join(home, 'store')}`, `--cache-dir=${join(home, 'cache')}`, '--reporter=silent']],
 };
 
+/** Removes what the last client left. By `rm`, which an interrupt can end. */
+export const removeClient = () => run('rm', ['-rf', places.client]);
+
 /** Installs a workload from the registry; milliseconds of wall time and the number of packages. */
 export async function install(client, workload, { url, token }) {
-  const home = join(places.run, 'client');
+  const home = places.client;
   const project = join(home, 'project');
-  rmSync(home, { recursive: true, force: true });
+  await removeClient();
   mkdirSync(project, { recursive: true });
   cpSync(join(places.workloads, workload, 'package.json'), join(project, 'package.json'));
   if (client === 'npm') {
@@ -51,7 +54,7 @@ export async function install(client, workload, { url, token }) {
   await run(command, args, { cwd: project, env: environment(home), limitSeconds: 900 });
   const wallMs = performance.now() - start;
   const packages = installed(project);
-  rmSync(home, { recursive: true, force: true });
+  await removeClient();
   if (packages < 50) {
     throw new Error(`${client} of ${workload} from ${url} installed only ${packages} packages.`);
   }

@@ -1,5 +1,5 @@
 // The benchmark's command: brings the tools, fills the mirror once, runs the cases, writes the report.
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { Bench } from './bench.mjs';
 import { HTTP_CASES, httpCases } from './cases/http.mjs';
 import { hugeDocument } from './cases/huge.mjs';
@@ -9,7 +9,7 @@ import { publishes } from './cases/publish.mjs';
 import { starts } from './cases/start.mjs';
 import { fillMirror } from './mirror.mjs';
 import { checkOptions, options, places } from './options.mjs';
-import { stopAll } from './processes.mjs';
+import { run, stopAll } from './processes.mjs';
 import { writeReport } from './report.mjs';
 import { build } from './servers/gatehouse.mjs';
 import { installTools } from './tools.mjs';
@@ -48,7 +48,7 @@ async function measure(bench) {
 
 async function main() {
   checkOptions();
-  rmSync(places.run, { recursive: true, force: true });
+  await run('rm', ['-rf', places.run, places.client]);
   mkdirSync(places.run, { recursive: true });
   if (process.env.REPORT_ONLY) {
     return writeReport();
@@ -70,6 +70,7 @@ async function end(status) {
   if (!ending) {
     ending = true;
     await stopAll();
+    await run('rm', ['-rf', places.client]).catch(() => {});
     process.exit(status);
   }
 }
