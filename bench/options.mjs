@@ -1,5 +1,4 @@
 // What the command was asked to do, from the environment (make passes its variables on).
-import { statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,20 +10,10 @@ export const places = {
   workloads: join(dirname(here), 'e2e', 'workloads'),
   cache: join(here, '.cache'), // tools, recorded packages, sites: kept between runs, not committed
   run: join(dirname(here), 'target', 'bench'), // data directories and logs: emptied by each run
-  client: join(roomInMemory(6) ? '/dev/shm' : join(dirname(here), 'target'), 'gatehouse-bench-client'),
+  client: join(process.env.CLIENT_DIR || join(dirname(here), 'target'), 'gatehouse-bench-client'), // on disk, as users have it
   raw: join(dirname(here), 'docs', 'bench'),
   report: join(dirname(here), 'docs', 'BENCHMARKS.md'),
 };
-
-/** Whether the file system in memory has so many GB free: a client's own disk writes are not the registry's concern. */
-function roomInMemory(gigabytes) {
-  try {
-    const { bavail, bsize } = statfsSync('/dev/shm');
-    return bavail * bsize > gigabytes * 2 ** 30;
-  } catch {
-    return false;
-  }
-}
 
 export const CASES = [
   'start', 'large', 'doc', '304', 'tar30k', 'tar5m', 'bun', 'pnpm', 'miss', 'huge', 'publish',
