@@ -26,7 +26,7 @@ torture: ## Kill the server 200 times while it is being published to
 bench: ## Measure against nginx, Verdaccio and pnpr; writes docs/BENCHMARKS.md
 	bench/run
 
-fuzz: ## Fuzz one target: make fuzz TARGET=VersionFuzz SECONDS=60
+fuzz: ## Fuzz one target: make fuzz TARGET=version SECONDS=60
 	scripts/fuzz $(TARGET) $(SECONDS)
 
 run: ## Run the server

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -22,12 +24,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Replays what fuzzing began with and what it once found: `src/test/resources/fuzz/{target}/`
-/// through the class of that name, as `scripts/fuzz {target} {seconds}` does with more.
+/// Replays what fuzzing began with and what it once found: every input in
+/// `src/test/resources/fuzz/{target}/` goes through the class `{Target}Fuzz`, which takes bytes or
+/// Jazzer's reader of them. `scripts/fuzz {target} {seconds}` goes on from there.
 final class FuzzCorpusTest {
   private static final Path SOURCES = Path.of("src/test/java");
   private static final Path CORPORA = Path.of("src/test/resources/fuzz");
 
+  private static final String ENDING = "Fuzz.java";
   private static final String PROVIDER =
       "com.code_intelligence.jazzer.driver.FuzzedDataProviderImpl";
   private static final String AGENT = "/com/code_intelligence/jazzer/runtime/jazzer_bootstrap.jar";
@@ -51,19 +55,20 @@ final class FuzzCorpusTest {
   private static void replay(String target, String className)
       throws IOException, ReflectiveOperationException {
     try (URLClassLoader classes = classesWithJazzer()) {
-      Class<?> provider = classes.loadClass(PROVIDER);
-      Method withBytes = provider.getMethod("withJavaData", byte[].class);
       Method method =
-          classes.loadClass(className).getMethod("fuzzerTestOneInput", provider.getInterfaces()[0]);
+          Arrays.stream(classes.loadClass(className).getMethods())
+              .filter(it -> it.getName().equals("fuzzerTestOneInput"))
+              .findFirst()
+              .orElseThrow(() -> new AssertionError(className + " has no fuzzerTestOneInput"));
+      boolean takesBytes = method.getParameterTypes()[0] == byte[].class;
+      Method provider = classes.loadClass(PROVIDER).getMethod("withJavaData", byte[].class);
       for (String input : names(CORPORA.resolve(target))) {
         byte[] bytes = Files.readAllBytes(CORPORA.resolve(target).resolve(input));
-        Object data = withBytes.invoke(null, bytes);
+        Object data = takesBytes ? bytes : provider.invoke(null, bytes);
         try {
           method.invoke(null, data);
         } catch (InvocationTargetException e) {
           throw new AssertionError(target + " fails with the input " + input, e.getCause());
-        } finally {
-          provider.getMethod("close").invoke(data);
         }
       }
     }
@@ -83,15 +88,22 @@ final class FuzzCorpusTest {
     return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
   }
 
-  /// Class names by simple name.
+  /// Class names by target.
   private static Map<String, String> targets() throws IOException {
     try (Stream<Path> files = Files.walk(SOURCES)) {
       return files
-          .filter(file -> file.toString().endsWith("Fuzz.java"))
-          .map(file -> SOURCES.relativize(file).toString().replace(".java", "").replace('/', '.'))
-          .collect(
-              Collectors.toMap(name -> name.substring(name.lastIndexOf('.') + 1), name -> name));
+          .filter(file -> file.toString().endsWith(ENDING))
+          .collect(Collectors.toMap(FuzzCorpusTest::target, FuzzCorpusTest::className));
     }
+  }
+
+  private static String target(Path file) {
+    return file.getFileName().toString().replace(ENDING, "").toLowerCase(Locale.ROOT);
+  }
+
+  private static String className(Path file) {
+    String path = SOURCES.relativize(file).toString();
+    return path.substring(0, path.length() - ".java".length()).replace('/', '.');
   }
 
   private static List<String> names(Path directory) throws IOException {
