@@ -1,11 +1,56 @@
 package dev.gatehouse.app;
 
-/// The program's entry.
-public final class Main {
+import dev.gatehouse.app.config.ConfigException;
+import dev.gatehouse.problem.ProblemException;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The program's entry: `gatehouse COMMAND`. Exit codes are 0, 1 for what was refused or failed,
+/// with a sentence, and 2 for a command line that cannot be understood.
+@Command(
+    name = "gatehouse",
+    description = "Private npm registries with a firewall.",
+    synopsisSubcommandLabel = "COMMAND",
+    versionProvider = Version.class,
+    subcommands = {ServeCommand.class, TrainCommand.class, VersionCommand.class, HelpCommand.class})
+public final class Main implements Runnable {
+  @Spec private @Nullable CommandSpec spec;
+
   private Main() {}
 
   /// Runs the command that the arguments name.
   public static void main(String[] arguments) {
-    System.exit(arguments.length);
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Main::explain);
+  }
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new ParameterException(spec.commandLine(), "Which command? See below.");
+    }
+  }
+
+  private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    PrintWriter err = command.getErr();
+    switch (failure) {
+      case ProblemException refused -> err.println(refused.problem().sentence());
+      case ConfigException wrong -> err.println(wrong.getMessage());
+      default -> throw failure;
+    }
+    err.flush();
+    return 1;
   }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.packages;
 import dev.gatehouse.db.Database;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Which tarballs of upstreams a registry has in the store.
@@ -67,26 +68,25 @@ public final class CachedTarballs {
             .collect(Collectors.toSet()));
   }
 
-  /// Records that the bytes of `tarball` are in the store, synced.
-  public void add(CachedTarball tarball, long now) {
-    database.write(handle ->
-        handle
-            .createUpdate(
-                """
-                INSERT INTO cached_tarball
-                  (registry_id, name, version, digest, size, integrity, cached)
-                VALUES (:registry, :name, :version, :digest, :size, :integrity, :cached)
-                ON CONFLICT (registry_id, name, version) DO UPDATE SET
-                  digest = excluded.digest, size = excluded.size,
-                  integrity = excluded.integrity, cached = excluded.cached
-                """)
-            .bind("registry", tarball.registryId())
-            .bind("name", tarball.name())
-            .bind("version", tarball.version())
-            .bind("digest", tarball.digest())
-            .bind("size", tarball.size())
-            .bind("integrity", tarball.integrity())
-            .bind("cached", now)
-            .execute());
+  /// Records, in the caller's transaction, that the bytes of `tarball` are in the store, synced.
+  public static void add(Handle handle, CachedTarball tarball, long now) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO cached_tarball
+              (registry_id, name, version, digest, size, integrity, cached)
+            VALUES (:registry, :name, :version, :digest, :size, :integrity, :cached)
+            ON CONFLICT (registry_id, name, version) DO UPDATE SET
+              digest = excluded.digest, size = excluded.size,
+              integrity = excluded.integrity, cached = excluded.cached
+            """)
+        .bind("registry", tarball.registryId())
+        .bind("name", tarball.name())
+        .bind("version", tarball.version())
+        .bind("digest", tarball.digest())
+        .bind("size", tarball.size())
+        .bind("integrity", tarball.integrity())
+        .bind("cached", now)
+        .execute();
   }
 }

@@ -49,30 +49,28 @@ public final class DocumentRows {
             .orElse(null));
   }
 
-  /// Writes `row`. Returns the digest that it replaced if nothing names that any more, else null:
-  /// its bytes may go.
-  public @Nullable String save(DocumentRow row) {
-    return database.write(handle -> {
-      String before = digest(handle, row.source(), row.name());
-      handle
-          .createUpdate(
-              """
-              INSERT INTO document (source, name, digest, etag, last_modified, fetched)
-              VALUES (:source, :name, :digest, :etag, :modified, :fetched)
-              ON CONFLICT (source, name) DO UPDATE SET
-                digest = excluded.digest, etag = excluded.etag,
-                last_modified = excluded.last_modified, fetched = excluded.fetched
-              """)
-          .bind("source", row.source())
-          .bind("name", row.name())
-          .bind("digest", row.digest())
-          .bind("etag", row.etag())
-          .bind("modified", row.lastModified())
-          .bind("fetched", row.fetched())
-          .execute();
-      boolean gone = before != null && !before.equals(row.digest()) && !isNamed(handle, before);
-      return gone ? before : null;
-    });
+  /// Writes `row` in the caller's transaction. Returns the digest that it replaced if nothing names
+  /// that any more, else null: its bytes may go once the transaction is committed.
+  public static @Nullable String save(Handle handle, DocumentRow row) {
+    String before = digest(handle, row.source(), row.name());
+    handle
+        .createUpdate(
+            """
+            INSERT INTO document (source, name, digest, etag, last_modified, fetched)
+            VALUES (:source, :name, :digest, :etag, :modified, :fetched)
+            ON CONFLICT (source, name) DO UPDATE SET
+              digest = excluded.digest, etag = excluded.etag,
+              last_modified = excluded.last_modified, fetched = excluded.fetched
+            """)
+        .bind("source", row.source())
+        .bind("name", row.name())
+        .bind("digest", row.digest())
+        .bind("etag", row.etag())
+        .bind("modified", row.lastModified())
+        .bind("fetched", row.fetched())
+        .execute();
+    boolean gone = before != null && !before.equals(row.digest()) && !isNamed(handle, before);
+    return gone ? before : null;
   }
 
   /// When each of the versions without a time was first seen, milliseconds since 1970.

@@ -1,0 +1,117 @@
+package dev.gatehouse.app;
+
+import dev.gatehouse.app.config.Config;
+import dev.gatehouse.app.setup.DataDirectory;
+import dev.gatehouse.app.setup.FirstStart;
+import dev.gatehouse.app.setup.PublicRegistryLookup;
+import dev.gatehouse.db.Dialect;
+import dev.gatehouse.http.HttpServer;
+import dev.gatehouse.http.HttpSettings;
+import dev.gatehouse.problem.Problem;
+import dev.gatehouse.problem.ProblemException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// A running server on its data directory.
+public final class Server implements AutoCloseable {
+  private static final Duration SETUP_LINK_LIFETIME = Duration.ofHours(24);
+
+  private final Wiring wiring;
+  private final HttpServer http;
+  private final @Nullable FileLock claim;
+  private final boolean first;
+
+  private Server(Wiring wiring, HttpServer http, @Nullable FileLock claim, boolean first) {
+    this.wiring = wiring;
+    this.http = http;
+    this.claim = claim;
+    this.first = first;
+  }
+
+  /// Starts a server. A conflict problem if another one has the data directory.
+  public static Server start(Config config) throws IOException {
+    var directory = new DataDirectory(config.data());
+    FileLock claim = claim(config, directory);
+    var wiring = new Wiring(config, directory, Clock.systemUTC());
+    try {
+      if (claim != null) {
+        wiring.blobs.sweepScratch();
+      }
+      URI configured = config.publicRegistry() == null ? null : URI.create(config.publicRegistry());
+      boolean first =
+          new FirstStart(
+                  wiring.registries,
+                  wiring.upstreams,
+                  new PublicRegistryLookup(
+                      System.getenv(), Path.of(System.getProperty("user.home"))))
+              .run(configured);
+      HttpServer http = HttpServer.start(settings(config.server()), Routes.of(wiring));
+      return new Server(wiring, http, claim, first);
+    } catch (IOException | RuntimeException failure) {
+      wiring.close();
+      throw failure;
+    }
+  }
+
+  /// The port it listens on.
+  public int port() {
+    return http.port();
+  }
+
+  /// Whether this start set the data directory up.
+  public boolean isFirstStart() {
+    return first;
+  }
+
+  /// The public registry's address, or null if none is known.
+  public @Nullable URI publicRegistry() {
+    return wiring.registries.publicRegistry();
+  }
+
+  /// A new secret for the one-time link that makes the first owner.
+  public String setupSecret() {
+    return wiring
+        .access
+        .setupLink()
+        .issue(new dev.gatehouse.audit.Actor.Operator(), SETUP_LINK_LIFETIME);
+  }
+
+  /// Finishes the requests that are under way, then stops.
+  @Override
+  public void close() throws IOException {
+    http.stop();
+    wiring.close();
+    if (claim != null) {
+      claim.channel().close();
+    }
+  }
+
+  private static @Nullable FileLock claim(Config config, DataDirectory directory)
+      throws IOException {
+    FileLock claim = directory.claim();
+    if (claim == null && Dialect.of(config.jdbcUrl()) == Dialect.SQLITE) {
+      throw new ProblemException(
+          new Problem.Conflict(
+              "Another server is running on the data directory %s: stop it, or give this one its own"
+                      .formatted(directory.path().toAbsolutePath())
+                  + " by --data."));
+    }
+    return claim;
+  }
+
+  private static HttpSettings settings(Config.Server server) {
+    return new HttpSettings(
+        server.host(),
+        server.port(),
+        server.baseUrl(),
+        server.trustedProxies(),
+        server.tlsCertificate(),
+        server.tlsKey(),
+        HttpSettings.Limits.defaults());
+  }
+}

@@ -1,0 +1,69 @@
+package dev.gatehouse.app.config;
+
+import dev.gatehouse.install.document.Freshness;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that can be set, with the features' own records nested. `gatehouse.sample.yaml` is
+/// its manual and equals the defaults.
+///
+/// @param data the directory that holds everything of this server
+/// @param database a JDBC URL; null means SQLite in `data`
+/// @param publicRegistry where the public registry is; null means what was found at set-up
+public record Config(
+    Server server,
+    Path data,
+    @Nullable String database,
+    @Nullable String publicRegistry,
+    Freshness documents,
+    Memory memory,
+    Limits limits,
+    Log log) {
+
+  /// How the server listens.
+  ///
+  /// @param port 0 takes a free one
+  /// @param baseUrl how clients address it, if the Host header is not to say that
+  /// @param trustedProxies addresses whose X-Forwarded headers are believed, as CIDR blocks
+  public record Server(
+      String host,
+      int port,
+      @Nullable String baseUrl,
+      List<String> trustedProxies,
+      @Nullable Path tlsCertificate,
+      @Nullable Path tlsKey) {}
+
+  /// What finished answers and documents may take in memory.
+  public record Memory(int renderedMegabytes, int indexMegabytes) {}
+
+  /// What one package may cost.
+  ///
+  /// @param tarballMegabytes a tarball, as it travels
+  /// @param unpackedMegabytes its files together
+  /// @param files their number
+  public record Limits(int tarballMegabytes, int unpackedMegabytes, int files) {}
+
+  /// How the server writes its log.
+  ///
+  /// @param format `text`, `json`, or `auto`: text on a terminal and JSON otherwise
+  public record Log(String format, String level) {}
+
+  /// What holds where nobody says otherwise.
+  public static Config defaults() {
+    return new Config(
+        new Server("127.0.0.1", 4874, null, List.of(), null, null),
+        Path.of("data"),
+        null,
+        null,
+        Freshness.defaults(),
+        new Memory(64, 48),
+        new Limits(512, 2048, 100_000),
+        new Log("auto", "info"));
+  }
+
+  /// The JDBC URL of the database.
+  public String jdbcUrl() {
+    return database != null ? database : "jdbc:sqlite:" + data.resolve("gatehouse.db");
+  }
+}

@@ -1,0 +1,62 @@
+package dev.gatehouse.install;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/// How a packument travels. Finished answers are held compressed only: a client that takes neither
+/// is sent the gzip one, inflated on the way.
+enum Encoding {
+  ZSTD("zstd"),
+  GZIP("gzip"),
+  IDENTITY("");
+
+  private static final int BUFFER = 16 << 10;
+
+  private final String token;
+
+  Encoding(String token) {
+    this.token = token;
+  }
+
+  /// The value of `Content-Encoding`; empty for none.
+  String token() {
+    return token;
+  }
+
+  /// The best of those that an `Accept-Encoding` header takes.
+  static Encoding of(@Nullable String accepted) {
+    if (accepted == null) {
+      return IDENTITY;
+    }
+    return accepts(accepted, ZSTD.token) ? ZSTD : accepts(accepted, GZIP.token) ? GZIP : IDENTITY;
+  }
+
+  /// A stream that compresses into `out`: fast for a first answer, small for one that is kept.
+  OutputStream compress(OutputStream out, boolean small) throws IOException {
+    return switch (this) {
+      case ZSTD -> new ZstdOutputStream(out, small ? 9 : 2);
+      case GZIP -> new LeveledGzip(out, small ? 6 : 1);
+      case IDENTITY -> out;
+    };
+  }
+
+  private static boolean accepts(String header, String token) {
+    int at = header.indexOf(token);
+    if (at < 0) {
+      return false;
+    }
+    int end = header.indexOf(',', at);
+    return !Weights.isZero(end < 0 ? header.substring(at) : header.substring(at, end));
+  }
+
+  private static final class LeveledGzip extends GZIPOutputStream {
+    LeveledGzip(OutputStream out, int level) throws IOException {
+      super(out, BUFFER);
+      def.setLevel(level == 1 ? Deflater.BEST_SPEED : level);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.gatehouse.install;
+
+/// The two shapes of a packument.
+public enum Form {
+  FULL("application/json"),
+  ABBREVIATED("application/vnd.npm.install-v1+json");
+
+  private final String contentType;
+
+  Form(String contentType) {
+    this.contentType = contentType;
+  }
+
+  /// The media type it is served with: pnpm tells the forms apart by it.
+  String contentType() {
+    return contentType;
+  }
+
+  /// The form that an `Accept` header asks for. The abbreviated one only by its name and with a
+  /// weight above zero; everything else, and no header at all, means the full one. Never an error.
+  public static Form of(@org.jspecify.annotations.Nullable String accept) {
+    if (accept == null) {
+      return FULL;
+    }
+    int at = accept.indexOf(ABBREVIATED.contentType);
+    if (at < 0) {
+      return FULL;
+    }
+    int end = accept.indexOf(',', at);
+    String parameters = end < 0 ? accept.substring(at) : accept.substring(at, end);
+    return Weights.isZero(parameters) ? FULL : ABBREVIATED;
+  }
+}

@@ -1,0 +1,230 @@
+package dev.gatehouse.install;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.luben.zstd.ZstdInputStream;
+import dev.gatehouse.http.Body;
+import dev.gatehouse.http.Content;
+import dev.gatehouse.http.Response;
+import dev.gatehouse.install.document.KnownDocument;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/// Finished packuments, compressed, outside of the heap. A first answer is compressed fast; one
+/// that is asked for again is compressed well, behind the requests.
+final class RenderedAnswers {
+  /// Base URLs come from the `Host` header, which anyone may write: answers are kept for this many.
+  private static final int MOST_BASES = 64;
+
+  private static final int QUEUE = 4_096;
+  private static final int OVERHEAD = 700;
+
+  private final Cache<RenderKey, Rendered> answers;
+  private final Set<String> bases = ConcurrentHashMap.newKeySet();
+  private final ThreadPoolExecutor compressor =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(QUEUE),
+          Thread.ofPlatform().name("compressor").daemon().factory(),
+          new ThreadPoolExecutor.DiscardPolicy());
+
+  /// What an answer's validity rests on.
+  record Basis(long stamp, List<KnownDocument> inputs, long expires) {}
+
+  /// Writes the identity form.
+  interface Writer {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  RenderedAnswers(int megabytes) {
+    this.answers =
+        Caffeine.newBuilder()
+            .maximumWeight((long) megabytes << 20)
+            .weigher((RenderKey _, Rendered one) -> OVERHEAD + one.content().length())
+            .evictionListener(RenderedAnswers::release)
+            .build();
+  }
+
+  @Nullable Rendered find(RenderKey key) {
+    return answers.getIfPresent(key);
+  }
+
+  /// A strong tag that differs by registry, form, encoding and address, so that no client's cache
+  /// takes one for another, and that a restart does not change.
+  String etag(RenderKey key, String identity) {
+    String all = key.registryId() + "\n" + key.form() + "\n" + key.base() + "\n" + identity;
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
+      String text = Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+      return '"' + text.substring(0, 27) + (key.encoding() == Encoding.ZSTD ? "-z" : "-g") + '"';
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /// `held` still says what is true: keeps it on a new basis.
+  Rendered renew(RenderKey key, Rendered held, Basis basis) {
+    var renewed =
+        new Rendered(
+            basis.stamp(),
+            basis.inputs(),
+            basis.expires(),
+            held.etag(),
+            held.whole(),
+            held.notModified(),
+            held.content(),
+            held.length(),
+            held.uses());
+    keep(key, renewed);
+    return renewed;
+  }
+
+  /// Renders, compresses fast and keeps.
+  Rendered render(RenderKey key, String etag, Basis basis, Writer writer) {
+    var compressed = new ByteArrayOutputStream(16 << 10);
+    var counted = new CountingStream();
+    try (OutputStream out = key.encoding().compress(compressed, false)) {
+      counted.out = out;
+      writer.writeTo(counted);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    boolean kept = admits(key.base());
+    byte[] bytes = compressed.toByteArray();
+    Rendered rendered =
+        rendered(
+            key,
+            etag,
+            basis,
+            new Sized(kept ? Content.direct(bytes) : Content.of(bytes), counted.count));
+    if (kept) {
+      keep(key, rendered);
+    }
+    return rendered;
+  }
+
+  /// Notes that `rendered` was served, and compresses it well the second time.
+  void used(RenderKey key, Rendered rendered) {
+    if (rendered.uses().incrementAndGet() == 2) {
+      compressor.execute(() -> shrink(key, rendered));
+    }
+  }
+
+  /// Compressed bytes, and how many they are when they are not.
+  private record Sized(Content content, long length) {}
+
+  private void shrink(RenderKey key, Rendered rendered) {
+    var small = new ByteArrayOutputStream(rendered.content().length());
+    try (InputStream in = inflate(key.encoding(), rendered.content().bytes());
+        OutputStream out = key.encoding().compress(small, true)) {
+      in.transferTo(out);
+    } catch (IOException | IllegalStateException _) {
+      // Dropped from memory in the meantime.
+      return;
+    }
+    if (small.size() < rendered.content().length()) {
+      var basis = new Basis(rendered.stamp(), rendered.inputs(), rendered.expires());
+      Rendered smaller =
+          rendered(
+              key,
+              rendered.etag(),
+              basis,
+              new Sized(Content.direct(small.toByteArray()), rendered.length()));
+      smaller.uses().set(Integer.MIN_VALUE / 2);
+      if (answers.asMap().replace(key, rendered, smaller)) {
+        rendered.content().release();
+      } else {
+        smaller.content().release();
+      }
+    }
+  }
+
+  private static InputStream inflate(Encoding encoding, byte[] bytes) throws IOException {
+    var in = new ByteArrayInputStream(bytes);
+    return encoding == Encoding.ZSTD ? new ZstdInputStream(in) : new GZIPInputStream(in);
+  }
+
+  private boolean admits(String base) {
+    return bases.contains(base) || (bases.size() < MOST_BASES && bases.add(base));
+  }
+
+  private void keep(RenderKey key, Rendered rendered) {
+    Rendered before = answers.asMap().put(key, rendered);
+    if (before != null && before.content() != rendered.content()) {
+      before.content().release();
+    }
+  }
+
+  private static Rendered rendered(RenderKey key, String etag, Basis basis, Sized sized) {
+    Content content = sized.content();
+    Map<String, String> headers =
+        Map.of(
+            "content-type",
+            key.form().contentType(),
+            "content-encoding",
+            key.encoding().token(),
+            "etag",
+            etag,
+            "vary",
+            "accept, accept-encoding",
+            "cache-control",
+            "private, no-cache");
+    return new Rendered(
+        basis.stamp(),
+        basis.inputs(),
+        basis.expires(),
+        etag,
+        new Response(200, headers, new Body.Bytes(content)),
+        new Response(304, headers, new Body.Empty()),
+        content,
+        sized.length(),
+        new AtomicInteger());
+  }
+
+  private static void release(
+      @Nullable RenderKey key, @Nullable Rendered rendered, RemovalCause cause) {
+    if (rendered != null && cause.wasEvicted()) {
+      rendered.content().release();
+    }
+  }
+
+  private static final class CountingStream extends OutputStream {
+    private OutputStream out = nullOutputStream();
+    private long count;
+
+    @Override
+    public void write(int b) throws IOException {
+      out.write(b);
+      count++;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+      count += length;
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.gatehouse.install.document;
+
+import dev.gatehouse.blob.Blobs;
+import dev.gatehouse.install.document.DocumentState.Failed;
+import dev.gatehouse.npm.PackageName;
+import dev.gatehouse.npm.packument.PackumentIndex;
+import dev.gatehouse.npm.packument.PackumentParse;
+import dev.gatehouse.packages.DocumentRows;
+import dev.gatehouse.packages.DocumentRows.DocumentRow;
+import dev.gatehouse.problem.Problem;
+import dev.gatehouse.upstream.DocumentAnswer;
+import dev.gatehouse.upstream.UpstreamClient;
+import dev.gatehouse.upstream.Validators;
+import dev.gatehouse.upstream.source.Hops;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Asks an origin for a document once, and keeps what it says: the bytes in the store, what was
+/// said in memory at once and in the database soon after.
+public final class DocumentFetch {
+  private final UpstreamClient client;
+  private final Blobs blobs;
+  private final DocumentIndexes indexes;
+  private final Settling settling;
+  private final FirstSeen firstSeen;
+  private final Stamps stamps;
+  private final Clock clock;
+
+  /// The parts that a fetch works with.
+  public record Parts(
+      UpstreamClient client,
+      Blobs blobs,
+      DocumentIndexes indexes,
+      Settling settling,
+      FirstSeen firstSeen,
+      Stamps stamps) {}
+
+  /// What to ask for, where, and through whom the question came.
+  record Wanted(Origin origin, String name, Hops hops) {}
+
+  /// Fetches with `parts`.
+  public DocumentFetch(Parts parts, Clock clock) {
+    this.client = parts.client();
+    this.blobs = parts.blobs();
+    this.indexes = parts.indexes();
+    this.settling = parts.settling();
+    this.firstSeen = parts.firstSeen();
+    this.stamps = parts.stamps();
+    this.clock = clock;
+  }
+
+  /// Asks, with the validators of what is known already, and brings `document` up to date.
+  DocumentState fetch(KnownDocument document, Wanted wanted) {
+    DocumentRow before = document.row();
+    Validators validators =
+        before == null || before.digest() == null
+            ? null
+            : new Validators(before.etag(), before.lastModified());
+    DocumentAnswer answer =
+        client.packument(
+            wanted.origin().source(), PackageName.parse(wanted.name()), validators, wanted.hops());
+    return switch (answer) {
+      case DocumentAnswer.Fresh fresh -> fresh(document, wanted, fresh);
+      case DocumentAnswer.NotModified _ -> confirmed(document, wanted, before);
+      case DocumentAnswer.NotFound _ ->
+          learned(document, row(wanted, null, new Validators(null, null)));
+      case DocumentAnswer.Failed(String sentence, boolean timedOut) ->
+          failed(document, sentence, timedOut);
+    };
+  }
+
+  private DocumentState confirmed(
+      KnownDocument document, Wanted wanted, @Nullable DocumentRow before) {
+    if (before == null) {
+      return failed(document, "The upstream confirmed a document that was never fetched.", false);
+    }
+    return learned(
+        document,
+        row(wanted, before.digest(), new Validators(before.etag(), before.lastModified())));
+  }
+
+  private DocumentState fresh(KnownDocument document, Wanted wanted, DocumentAnswer.Fresh fresh) {
+    Path file = fresh.file();
+    try {
+      DocumentIndexes.Read read = indexes.read(file, wanted.name());
+      return switch (read.parse()) {
+        case PackumentParse.Unusable(String sentence) -> failed(document, sentence, false);
+        case PackumentParse.Parsed(PackumentIndex index) -> {
+          String digest = read.digest();
+          if (!blobs.has(digest)) {
+            blobs.place(file, digest);
+          }
+          indexes.remember(digest, index);
+          firstSeen.note(wanted.origin(), index, document.row() != null);
+          yield learned(document, row(wanted, digest, fresh.validators()));
+        }
+      };
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } finally {
+      delete(file);
+    }
+  }
+
+  private DocumentRow row(Wanted wanted, @Nullable String digest, Validators validators) {
+    return new DocumentRow(
+        wanted.origin().key(),
+        wanted.name(),
+        digest,
+        validators.etag(),
+        validators.lastModified(),
+        clock.millis());
+  }
+
+  private DocumentState learned(KnownDocument document, DocumentRow row) {
+    DocumentRow before = document.row();
+    document.row(row);
+    if (before == null || !Objects.equals(before.digest(), row.digest())) {
+      stamps.outdate(row.name());
+    }
+    settling.add(new Settling.Item(row.digest(), handle -> DocumentRows.save(handle, row)));
+    return UpstreamDocuments.state(row);
+  }
+
+  private DocumentState failed(KnownDocument document, String sentence, boolean timedOut) {
+    document.failed(clock.millis());
+    return new Failed(new Problem.UpstreamFailed(sentence, timedOut));
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

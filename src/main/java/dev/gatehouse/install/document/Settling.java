@@ -1,0 +1,137 @@
+package dev.gatehouse.install.document;
+
+import dev.gatehouse.blob.Blobs;
+import dev.gatehouse.db.Database;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes what was fetched from upstreams durable behind the answers: sync the blob, then write its
+/// row, many at a time in one transaction. Nothing waits for it, because whatever a power cut takes
+/// can be fetched again; a row is never written before its blob is on the disk.
+public final class Settling implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Settling.class);
+  private static final int MOST_AT_ONCE = 256;
+  private static final int LONGEST_QUEUE = 20_000;
+
+  private final Blobs blobs;
+  private final Database database;
+  private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>(LONGEST_QUEUE);
+  private final Set<String> unsettled = ConcurrentHashMap.newKeySet();
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /// Something to settle: the blob to sync, if there is one, and how to write its row. `write`
+  /// returns the digest of a blob that may be deleted after the commit, or null.
+  public record Item(@Nullable String digest, Function<Handle, @Nullable String> write) {}
+
+  /// Settles into `blobs` and `database` until it is closed.
+  public Settling(Blobs blobs, Database database) {
+    this.blobs = blobs;
+    this.database = database;
+    this.thread = Thread.ofPlatform().name("settling").daemon().start(this::loop);
+  }
+
+  /// Queues `item`. Blocks only when the disk is hopelessly behind.
+  public void add(Item item) {
+    if (item.digest() != null) {
+      unsettled.add(item.digest());
+    }
+    try {
+      queue.put(item);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Whether the blob was placed by this process and its row is still to be written.
+  public boolean isUnderWay(String digest) {
+    return unsettled.contains(digest);
+  }
+
+  /// Settles everything that is queued.
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      thread.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void loop() {
+    while (!closed || !queue.isEmpty()) {
+      List<Item> batch = new ArrayList<>();
+      try {
+        Item first = queue.poll(200, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          batch.add(first);
+          queue.drainTo(batch, MOST_AT_ONCE - 1);
+          settle(batch);
+        }
+      } catch (InterruptedException _) {
+        closed = true;
+      } catch (RuntimeException failure) {
+        log.warn(
+            "Could not record {} fetched files; they will be fetched again.",
+            batch.size(),
+            failure);
+      } finally {
+        batch.forEach(item -> forget(item.digest()));
+      }
+    }
+  }
+
+  private void settle(List<Item> batch) {
+    List<Item> synced = batch.stream().filter(this::sync).toList();
+    List<String> replaced =
+        database.write(handle -> {
+          List<String> gone = new ArrayList<>();
+          for (Item item : synced) {
+            String digest = item.write().apply(handle);
+            if (digest != null) {
+              gone.add(digest);
+            }
+          }
+          return gone;
+        });
+    replaced.forEach(this::delete);
+  }
+
+  private boolean sync(Item item) {
+    try {
+      if (item.digest() != null) {
+        blobs.settle(item.digest());
+      }
+      return true;
+    } catch (IOException failure) {
+      log.warn("Could not sync a fetched file; it will be fetched again.", failure);
+      return false;
+    }
+  }
+
+  private void delete(String digest) {
+    try {
+      blobs.delete(digest);
+    } catch (IOException failure) {
+      log.warn("Could not delete a document that was replaced; `verify` will.", failure);
+    }
+  }
+
+  private void forget(@Nullable String digest) {
+    if (digest != null) {
+      unsettled.remove(digest);
+    }
+  }
+}

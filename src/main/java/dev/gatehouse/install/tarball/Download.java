@@ -1,0 +1,160 @@
+package dev.gatehouse.install.tarball;
+
+import dev.gatehouse.problem.Problem;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// A tarball on its way from an upstream: one thread writes a scratch file, and any number of
+/// clients read along behind it. The last byte is held back until the whole hashes to what its
+/// version declares; if it does not, readers fail and their connections are cut, so nobody takes
+/// the bytes for the package.
+final class Download {
+  private static final int BUFFER = 64 << 10;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition progress = lock.newCondition();
+  private Path file;
+  private long length = -1;
+  private long written;
+  private State state = State.ASKING;
+  private @Nullable Problem problem;
+
+  private enum State {
+    ASKING,
+    STREAMING,
+    WHOLE,
+    FAILED
+  }
+
+  Download(Path file) {
+    this.file = file;
+  }
+
+  /// The upstream has answered; `announced` is the length it promised, or -1.
+  void begin(long announced) {
+    change(() -> {
+      state = State.STREAMING;
+      length = announced;
+    });
+  }
+
+  /// `count` more bytes are in the file.
+  void advance(int count) {
+    change(() -> written += count);
+  }
+
+  /// All bytes are there, are right, and lie at `kept` from now on.
+  void complete(Path kept) {
+    change(() -> {
+      state = State.WHOLE;
+      file = kept;
+    });
+  }
+
+  /// Nothing more will come.
+  void fail(Problem cause) {
+    change(() -> {
+      state = State.FAILED;
+      problem = cause;
+    });
+  }
+
+  /// Waits for the upstream's answer: null once bytes are coming, else what went wrong.
+  @Nullable Problem awaitStart() {
+    lock.lock();
+    try {
+      while (state == State.ASKING) {
+        progress.awaitUninterruptibly();
+      }
+      return state == State.FAILED ? problem : null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until all of it is in the store: null then, else what went wrong.
+  @Nullable Problem awaitEnd() {
+    lock.lock();
+    try {
+      while (state == State.ASKING || state == State.STREAMING) {
+        progress.awaitUninterruptibly();
+      }
+      return state == State.FAILED ? problem : null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The length that the upstream promised, or -1.
+  long length() {
+    lock.lock();
+    try {
+      return length;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Copies everything to `out` as it arrives. Throws if it turns out to be wrong.
+  void copyTo(OutputStream out) throws IOException {
+    try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.READ)) {
+      var buffer = ByteBuffer.allocate(BUFFER);
+      long sent = 0;
+      for (long upTo = awaitBeyond(0); upTo > sent; upTo = awaitBeyond(sent)) {
+        while (sent < upTo) {
+          buffer.clear().limit((int) Math.min(BUFFER, upTo - sent));
+          int count = channel.read(buffer, sent);
+          if (count < 0) {
+            throw new IOException("A file that is being fetched has become shorter.");
+          }
+          out.write(buffer.array(), 0, count);
+          sent += count;
+        }
+      }
+    }
+  }
+
+  /// Where the bytes are written, and lie once it is complete.
+  Path file() {
+    lock.lock();
+    try {
+      return file;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until more than `sent` bytes may be shown and returns how many; `sent` at the end.
+  private long awaitBeyond(long sent) throws IOException {
+    lock.lock();
+    try {
+      while (state == State.STREAMING && written - 1 <= sent) {
+        progress.awaitUninterruptibly();
+      }
+      return switch (state) {
+        case WHOLE -> written;
+        case FAILED -> throw new IOException(problem == null ? "Cut short" : problem.sentence());
+        case ASKING, STREAMING -> written - 1;
+      };
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void change(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+      progress.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

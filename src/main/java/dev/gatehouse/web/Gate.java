@@ -1,0 +1,147 @@
+package dev.gatehouse.web;
+
+import dev.gatehouse.access.Authentication;
+import dev.gatehouse.access.Authenticator;
+import dev.gatehouse.access.Identity;
+import dev.gatehouse.access.account.Right;
+import dev.gatehouse.http.Request;
+import dev.gatehouse.problem.Problem;
+import dev.gatehouse.problem.ProblemException;
+import dev.gatehouse.registries.Registries;
+import dev.gatehouse.registries.Registry;
+import dev.gatehouse.registries.Workspace;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The one gate in front of every registry: which registry a request is for, who asks, and whether
+/// they may. Nobody learns whether a registry exists before they have said who they are.
+public final class Gate {
+  static final Problem MISSING =
+      new Problem.Unauthenticated(
+          "This registry asks for a token: log in with your client, for npm by `npm login"
+              + " --registry` and the registry's URL.");
+
+  private final Registries registries;
+  private final Authenticator authenticator;
+
+  /// A gate in front of `registries`.
+  public Gate(Registries registries, Authenticator authenticator) {
+    this.registries = registries;
+    this.authenticator = authenticator;
+  }
+
+  /// The caller, if they may read and that can be told without waiting; else null. Never blocks.
+  public @Nullable Caller warmReader(Request request) {
+    Registry registry = find(request);
+    Authentication authentication = authenticate(request);
+    boolean told =
+        authentication instanceof Authentication.Granted
+            || authentication instanceof Authentication.None;
+    if (registry == null || !told) {
+      return null;
+    }
+    Identity identity =
+        authentication instanceof Authentication.Granted(Identity granted) ? granted : null;
+    Caller caller = caller(request, identity, registry);
+    return readRefusal(caller) == null ? caller : null;
+  }
+
+  /// The caller, who may read; else a problem that says why not.
+  public Caller reader(Request request) {
+    Caller caller = identified(request);
+    Problem refusal = readRefusal(caller);
+    if (refusal != null) {
+      throw new ProblemException(refusal);
+    }
+    return caller;
+  }
+
+  /// The caller, who has said who they are and may use `right`; else a problem that says why not.
+  public Caller caller(Request request, Right right) {
+    Caller caller = identified(request);
+    caller.require(right);
+    return caller;
+  }
+
+  /// The registry that a request is for, for logging in, whoever asks.
+  public Registry registry(Request request) {
+    Registry registry = find(request);
+    if (registry == null) {
+      throw new ProblemException(missing(request));
+    }
+    return registry;
+  }
+
+  private Caller identified(Request request) {
+    Registry registry = find(request);
+    Authentication authentication = authenticate(request);
+    if (authentication instanceof Authentication.NeedsPassword given) {
+      authentication = authenticator.check(given, workspaceId(registry), request.client());
+    }
+    return switch (authentication) {
+      case Authentication.Refused(Problem problem) -> throw new ProblemException(problem);
+      case Authentication.None _ -> {
+        if (registry == null) {
+          throw new ProblemException(MISSING);
+        }
+        yield caller(request, null, registry);
+      }
+      case Authentication.Granted(Identity identity) -> {
+        request.log().actor(identity.actor().label());
+        if (registry == null) {
+          throw new ProblemException(missing(request));
+        }
+        yield caller(request, identity, registry);
+      }
+      case Authentication.NeedsPassword _ -> throw new ProblemException(MISSING);
+    };
+  }
+
+  private static @Nullable Problem readRefusal(Caller caller) {
+    if (caller.registry().settings().anonymousRead()) {
+      return null;
+    }
+    Identity identity = caller.identity();
+    return identity == null ? MISSING : identity.readRefusal(caller.place());
+  }
+
+  private static Caller caller(Request request, @Nullable Identity identity, Registry registry) {
+    request.log().registry(registry.workspace().name() + "/" + registry.name());
+    if (identity != null) {
+      request.log().actor(identity.actor().label());
+    }
+    return new Caller(identity, registry, request.baseUrl() + prefix(request));
+  }
+
+  private Authentication authenticate(Request request) {
+    return authenticator.authenticate(request.header("authorization"), request.client());
+  }
+
+  private @Nullable Registry find(Request request) {
+    return registries.directory().find(workspace(request), request.variable("registry"));
+  }
+
+  /// A password belongs to a workspace; one that is not there has no accounts.
+  private static long workspaceId(@Nullable Registry registry) {
+    return registry == null ? -1 : registry.workspace().id();
+  }
+
+  /// The path by which the client addresses the registry: it may use an old name, and either form.
+  private static String prefix(Request request) {
+    List<String> segments = request.segments();
+    return segments.getFirst().equals("w")
+        ? "/w/" + segments.get(1) + "/r/" + segments.get(3)
+        : "/r/" + segments.get(1);
+  }
+
+  private static String workspace(Request request) {
+    List<String> segments = request.segments();
+    return segments.getFirst().equals("w") ? segments.get(1) : Workspace.DEFAULT;
+  }
+
+  private static Problem missing(Request request) {
+    return new Problem.NotFound(
+        "There is no registry \"%s\" in the workspace \"%s\": check the URL."
+            .formatted(request.variable("registry"), workspace(request)));
+  }
+}

@@ -1,0 +1,24 @@
+package dev.gatehouse.web.npm.read;
+
+import dev.gatehouse.http.Handler;
+import dev.gatehouse.http.Request;
+import dev.gatehouse.http.Response;
+import dev.gatehouse.install.Packuments;
+import dev.gatehouse.install.Packuments.Wanted;
+import dev.gatehouse.npm.PackageName;
+import dev.gatehouse.web.Caller;
+import dev.gatehouse.web.Gate;
+
+/// `GET {registry}/{name}/{version}`: the document of one version, by its number or a tag.
+public record VersionEndpoint(Gate gate, Packuments packuments) implements Handler {
+
+  @Override
+  public Response handle(Request request) {
+    Caller caller = gate.reader(request);
+    PackageName name = PackageName.parse(request.variable("name"));
+    return packuments.version(
+        new Wanted(caller.registry(), name.value(), caller.base()),
+        request.variable("version"),
+        PackumentEndpoint.ask(request));
+  }
+}

@@ -1,0 +1,5 @@
+/// Reading packages: packuments, versions, tarballs.
+@NullMarked
+package dev.gatehouse.web.npm.read;
+
+import org.jspecify.annotations.NullMarked;
