@@ -8,11 +8,13 @@ import dev.gatehouse.http.connection.Origin;
 import dev.gatehouse.http.connection.OutboundBody;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -133,7 +135,7 @@ final class Exchange {
       clientLeft();
       return;
     }
-    leaveInOrder();
+    leaveInOrder(response);
     sender.head(response, response.status());
     if (stream.length() >= 0) {
       out.putHeader("content-length", Long.toString(stream.length()));
@@ -145,7 +147,7 @@ final class Exchange {
       return;
     }
     try {
-      leaveInOrder();
+      leaveInOrder(response);
       sender.send(response).onComplete(result -> complete(result.failed()));
     } catch (Sender.ContentReleased e) {
       askAgain(e);
@@ -197,11 +199,11 @@ final class Exchange {
   }
 
   /// A client that waits for `100 Continue` and gets an answer instead may or may not send its
-  /// body, so that nobody could tell where the next request starts: the connection ends.
-  private void leaveInOrder() {
-    if (http.version() != HttpVersion.HTTP_2
-        && request.expectsContinue()
-        && request.bodyIsUntouched()) {
+  /// body, so that nobody could tell where the next request starts: the connection ends. So it does
+  /// for one that was too slow.
+  private void leaveInOrder(Response response) {
+    boolean unclear = request.expectsContinue() && request.bodyIsUntouched();
+    if (http.version() != HttpVersion.HTTP_2 && (unclear || response.status() == 408)) {
       out.putHeader("connection", "close");
     }
   }
@@ -217,15 +219,24 @@ final class Exchange {
   /// Ends the connection (or the HTTP/2 stream) so that nobody takes what was sent for all: with a
   /// TCP reset, since a clean end is how HTTP/1.0 says that a body is complete.
   private void reset() {
+    if (completed) {
+      return;
+    }
     if (http.version() != HttpVersion.HTTP_2) {
-      if (http.connection() instanceof io.vertx.core.http.impl.HttpServerConnection connection) {
-        connection.channelHandlerContext().channel().config().setOption(ChannelOption.SO_LINGER, 0);
+      if (http.connection() instanceof HttpServerConnection connection) {
+        dropUnsent(connection.channelHandlerContext().channel());
       }
       http.connection().close();
     } else {
       out.reset();
     }
     complete(true);
+  }
+
+  private static void dropUnsent(Channel channel) {
+    if (channel.isOpen()) {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
   }
 
   private void complete(boolean cut) {
