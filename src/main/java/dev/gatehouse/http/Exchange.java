@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final int MOST_ATTEMPTS = 3;
+  private static final long HTTP2_INTERNAL_ERROR = 2;
 
   /// What all requests of a server share.
   ///
@@ -68,6 +69,7 @@ final class Exchange {
     Response warm;
     try {
       warm = service.handler().warm(request);
+      warm = warm == null ? null : prepared(warm);
     } catch (RuntimeException | Error e) {
       warm = failure(e);
     }
@@ -76,6 +78,10 @@ final class Exchange {
     } else {
       send(warm);
     }
+  }
+
+  private Response prepared(Response response) {
+    return http.version() == HttpVersion.HTTP_2 ? sender.forHttp2(response) : response;
   }
 
   /// Answers what was no valid request.
@@ -98,7 +104,7 @@ final class Exchange {
 
   private void run(@Nullable Response warm) {
     try {
-      Response response = warm == null ? service.handler().handle(request) : warm;
+      Response response = prepared(warm == null ? service.handler().handle(request) : warm);
       if (response.body() instanceof Body.Stream stream && !request.isHead()) {
         stream(response, stream);
       } else {
@@ -228,7 +234,7 @@ final class Exchange {
       }
       http.connection().close();
     } else {
-      out.reset();
+      out.reset(HTTP2_INTERNAL_ERROR);
     }
     complete(true);
   }

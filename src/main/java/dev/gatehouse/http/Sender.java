@@ -6,6 +6,9 @@ import dev.gatehouse.problem.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +35,11 @@ final class Sender {
         yield out.end();
       }
       case Body.Bytes(Content content) -> bytes(response, content);
-      case Body.File file -> file(response, file);
+      case Body.File whole -> {
+        Response ranged = ranged(response, whole);
+        head(ranged, ranged.status());
+        yield ranged.body() instanceof Body.File file ? part(file) : send(ranged);
+      }
       case Body.Stream(long length, _) -> {
         head(response, response.status());
         yield withoutBody(length);
@@ -75,27 +82,57 @@ final class Sender {
     private static final long serialVersionUID = 1L;
   }
 
-  private Future<Void> file(Response response, Body.File file) throws IOException {
+  /// The response with its range applied, if it is a file and one was asked for.
+  private Response ranged(Response response, Body.File file) {
     return switch (range(response, file)) {
-      case ByteRange.Whole() -> {
-        head(response, response.status());
-        out.putHeader("accept-ranges", "bytes");
-        yield part(file, 0, file.length());
-      }
-      case ByteRange.Part(long first, long length) -> {
-        head(response, 206);
-        out.putHeader("accept-ranges", "bytes");
-        out.putHeader(
-            "content-range", "bytes " + first + "-" + (first + length - 1) + "/" + file.length());
-        yield part(file, first, length);
-      }
+      case ByteRange.Whole() -> response.with("accept-ranges", "bytes");
+      case ByteRange.Part(long first, long length) ->
+          new Response(
+                  206,
+                  response.headers(),
+                  new Body.File(file.path(), file.offset() + first, length))
+              .with("accept-ranges", "bytes")
+              .with(
+                  "content-range",
+                  "bytes " + first + "-" + (first + length - 1) + "/" + file.length());
       case ByteRange.Outside() ->
-          send(
-              ProblemMapper.response(
-                  new Problem.RangeOutside(
-                      "The range lies outside of the file's " + file.length() + " bytes.",
-                      file.length())));
+          ProblemMapper.response(
+              new Problem.RangeOutside(
+                  "The range lies outside of the file's " + file.length() + " bytes.",
+                  file.length()));
     };
+  }
+
+  /// The response as HTTP/2 takes it, where the kernel cannot send files and the library's own way
+  /// was seen to stall: files are streams. As such they also end when a client takes nothing, which
+  /// no idle connection would tell while its other streams go on.
+  Response forHttp2(Response response) {
+    if (!(response.body() instanceof Body.File whole)) {
+      return response;
+    }
+    Response ranged = ranged(response, whole);
+    return ranged.body() instanceof Body.File file
+        ? new Response(
+            ranged.status(),
+            ranged.headers(),
+            new Body.Stream(file.length(), out -> copy(file, out)))
+        : ranged;
+  }
+
+  private static void copy(Body.File file, OutputStream out) throws IOException {
+    try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
+      InputStream in = Channels.newInputStream(channel.position(file.offset()));
+      byte[] buffer = new byte[16 << 10];
+      long left = file.length();
+      while (left > 0) {
+        int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+        if (read < 0) {
+          throw new IOException("A file is shorter than its response: " + file.path());
+        }
+        out.write(buffer, 0, read);
+        left -= read;
+      }
+    }
   }
 
   private ByteRange range(Response response, Body.File file) {
@@ -113,8 +150,8 @@ final class Sender {
         || (condition.startsWith("\"") && condition.equals(response.header("etag")));
   }
 
-  private Future<Void> part(Body.File file, long first, long length) throws IOException {
-    out.putHeader("content-length", Long.toString(length));
+  private Future<Void> part(Body.File file) throws IOException {
+    out.putHeader("content-length", Long.toString(file.length()));
     if (head) {
       return out.end();
     }
@@ -123,7 +160,7 @@ final class Sender {
       if (channel.size() < file.offset() + file.length()) {
         throw new IOException("A file is shorter than its response: " + file.path());
       }
-      Future<Void> sent = out.sendFile(channel, file.offset() + first, length);
+      Future<Void> sent = out.sendFile(channel, file.offset(), file.length());
       return sent.onComplete(_ -> close(channel));
     } catch (IOException | RuntimeException e) {
       close(channel);

@@ -106,7 +106,16 @@ public final class InboundBody extends InputStream {
     }
     current = bytes;
     position = 0;
-    request.fetch(1);
+    askForMore();
+  }
+
+  private void askForMore() {
+    try {
+      request.fetch(1);
+    } catch (IllegalStateException _) {
+      // HTTP/2 refuses once the end has arrived, which is then among the events.
+      return;
+    }
   }
 
   private Event next() throws IOException {
