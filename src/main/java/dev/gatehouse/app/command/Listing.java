@@ -1,0 +1,46 @@
+package dev.gatehouse.app.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a `list` command prints: aligned columns for people, JSON for scripts.
+final class Listing {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private final PrintWriter out;
+
+  Listing(PrintWriter out) {
+    this.out = out;
+  }
+
+  /// Prints `rows` below `header`, every column as wide as its widest cell.
+  void columns(List<String> header, List<List<String>> rows) {
+    List<List<String>> all = new ArrayList<>(rows);
+    all.addFirst(header);
+    for (List<String> row : all) {
+      var line = new StringBuilder();
+      for (int column = 0; column < row.size(); column++) {
+        int at = column;
+        int width = all.stream().mapToInt(one -> one.get(at).length()).max().orElse(0);
+        line.append(row.get(at)).repeat(' ', width - row.get(at).length() + 2);
+      }
+      out.println(line.toString().stripTrailing());
+    }
+    out.flush();
+  }
+
+  /// Prints `value`, made of records, maps, lists and plain values.
+  void json(Object value) {
+    try {
+      out.println(JSON.writeValueAsString(value));
+      out.flush();
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
