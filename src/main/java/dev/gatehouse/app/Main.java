@@ -1,5 +1,8 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.command.OperatorContext;
+import dev.gatehouse.app.command.TokenCommand;
+import dev.gatehouse.app.command.UserCommand;
 import dev.gatehouse.app.config.ConfigException;
 import dev.gatehouse.problem.ProblemException;
 import java.io.PrintWriter;
@@ -30,7 +33,10 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine() {
+    OperatorContext context = OperatorContext.ofProcess();
     return new CommandLine(new Main())
+        .addSubcommand(new UserCommand(context))
+        .addSubcommand(new TokenCommand(context))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::explain);
   }
