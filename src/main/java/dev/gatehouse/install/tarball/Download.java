@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.Condition;
@@ -104,7 +105,7 @@ final class Download {
 
   /// Copies everything to `out` as it arrives. Throws if it turns out to be wrong.
   void copyTo(OutputStream out) throws IOException {
-    try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.READ)) {
+    try (FileChannel channel = open()) {
       var buffer = ByteBuffer.allocate(BUFFER);
       long sent = 0;
       for (long upTo = awaitBeyond(0); upTo > sent; upTo = awaitBeyond(sent)) {
@@ -118,6 +119,16 @@ final class Download {
           sent += count;
         }
       }
+    }
+  }
+
+  private FileChannel open() throws IOException {
+    try {
+      return FileChannel.open(file(), StandardOpenOption.READ);
+    } catch (NoSuchFileException _) {
+      // It is being moved into the store this moment.
+      var _ = awaitEnd();
+      return FileChannel.open(file(), StandardOpenOption.READ);
     }
   }
 
