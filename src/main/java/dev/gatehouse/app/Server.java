@@ -81,6 +81,11 @@ public final class Server implements AutoCloseable {
         .issue(new dev.gatehouse.audit.Actor.Operator(), SETUP_LINK_LIFETIME);
   }
 
+  /// Its services.
+  Wiring wiring() {
+    return wiring;
+  }
+
   /// Finishes the requests that are under way, then stops.
   @Override
   public void close() throws IOException {

@@ -1,0 +1,30 @@
+package dev.gatehouse.app;
+
+import dev.gatehouse.access.Access;
+import dev.gatehouse.blob.Blobs;
+import dev.gatehouse.db.Database;
+import dev.gatehouse.packages.Packages;
+import dev.gatehouse.registries.Registries;
+import dev.gatehouse.registries.Upstreams;
+
+/// The services of a running server, for tests that set the stage or look behind the scenes.
+public record Services(
+    Access access,
+    Registries registries,
+    Upstreams upstreams,
+    Packages packages,
+    Blobs blobs,
+    Database database) {
+
+  /// Those of `server`.
+  public static Services of(Server server) {
+    Wiring wiring = server.wiring();
+    return new Services(
+        wiring.access,
+        wiring.registries,
+        wiring.upstreams,
+        wiring.packages,
+        wiring.blobs,
+        wiring.database);
+  }
+}
