@@ -4,6 +4,9 @@ import dev.gatehouse.http.Handler;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
 import dev.gatehouse.http.Router;
+import dev.gatehouse.web.npm.account.ProfileEndpoint;
+import dev.gatehouse.web.npm.account.TokensEndpoint;
+import dev.gatehouse.web.npm.account.UserEndpoint;
 import dev.gatehouse.web.npm.read.PackumentEndpoint;
 import dev.gatehouse.web.npm.read.TarballEndpoint;
 import dev.gatehouse.web.npm.read.VersionEndpoint;
@@ -27,11 +30,30 @@ final class Routes {
   /// Below `{base}/r/{registry}` and `{base}/w/{workspace}/r/{registry}`.
   private static Router registry(Wiring wiring) {
     var tarball = new TarballEndpoint(wiring.gate, wiring.tarballs);
-    return new Router()
+    var router = new Router();
+    accounts(router, wiring);
+    return router
         .route("GET", "-/ping", request -> ping(wiring, request))
         .route("GET", "{name}", new PackumentEndpoint(wiring.gate, wiring.packuments))
         .route("GET", "{name}/{version}", new VersionEndpoint(wiring.gate, wiring.packuments))
         .route("GET", "{name}/-/{file*}", tarball);
+  }
+
+  private static void accounts(Router router, Wiring wiring) {
+    var user = new UserEndpoint(wiring.gate, wiring.access);
+    var profile = new ProfileEndpoint(wiring.gate, wiring.access);
+    var tokens = new TokensEndpoint(wiring.gate, wiring.access, wiring.clock);
+    router
+        .route("GET", "-/whoami", user::whoami)
+        .route("GET", "-/user/{user}", user::show)
+        .route("PUT", "-/user/{user}", user::login)
+        .route("PUT", "-/user/{user}/-rev/{rev}", user::login)
+        .route("DELETE", "-/user/token/{token}", tokens::logout)
+        .route("GET", "-/npm/v1/user", profile::show)
+        .route("POST", "-/npm/v1/user", profile::change)
+        .route("GET", "-/npm/v1/tokens", tokens::list)
+        .route("POST", "-/npm/v1/tokens", tokens::create)
+        .route("DELETE", "-/npm/v1/tokens/token/{token}", tokens::revoke);
   }
 
   private static Response ping(Wiring wiring, Request request) {

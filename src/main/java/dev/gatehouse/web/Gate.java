@@ -63,7 +63,19 @@ public final class Gate {
     return caller;
   }
 
-  /// The registry that a request is for, for logging in, whoever asks.
+  /// The workspace that a request names, by its id, for checking a password; -1 if there is no such
+  /// workspace, which has no accounts.
+  public long workspaceId(Request request) {
+    String name = workspace(request);
+    return registries.directory().all().stream()
+        .map(Registry::workspace)
+        .filter(one -> one.name().equals(name))
+        .mapToLong(Workspace::id)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  /// The registry that a request is for, for those who have just proved who they are.
   public Registry registry(Request request) {
     Registry registry = find(request);
     if (registry == null) {

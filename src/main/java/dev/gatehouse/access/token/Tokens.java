@@ -69,6 +69,18 @@ public final class Tokens {
     return database.read(handle -> TokenRows.ofAccount(handle, account.id()));
   }
 
+  /// The token of `account` whose key, or whose text, is `keyOrText`; one of somebody else is not
+  /// found.
+  public Token require(Account account, String keyOrText) {
+    String hash = Secrets.sha256(keyOrText);
+    Token token =
+        database.read(handle -> TokenRows.find(handle, account.workspaceId(), keyOrText, hash));
+    if (token == null || token.accountId() != account.id()) {
+      throw missing();
+    }
+    return token;
+  }
+
   /// Revokes the token in the workspace whose key, or whose text, is `keyOrText`: the next request
   /// with it is refused. Not found if there is none.
   public Token revoke(Actor actor, long workspaceId, String keyOrText) {
@@ -88,9 +100,7 @@ public final class Tokens {
         database.write(handle -> {
           Token token = TokenRows.find(handle, workspaceId, keyOrText, hash);
           if (token == null || !mayBeSeen.test(token) || !delete(handle, token)) {
-            throw new ProblemException(
-                new Problem.NotFound(
-                    "There is no such token: it is revoked already, or its key is another."));
+            throw missing();
           }
           record(handle, actor, workspaceId, "token.revoke", token);
           return token;
@@ -156,6 +166,12 @@ public final class Tokens {
     String subject = token.account() + "/" + token.key();
     trail.add(handle, actor, new Trail.Entry(workspaceId, action, subject, ""));
     Changes.raise(database, handle, Changes.Topic.ACCESS);
+  }
+
+  private static ProblemException missing() {
+    return new ProblemException(
+        new Problem.NotFound(
+            "There is no such token: it is revoked already, or its key is another."));
   }
 
   private static ProblemException conflict(String sentence, String account) {
