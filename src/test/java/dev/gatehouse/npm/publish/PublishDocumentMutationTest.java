@@ -15,7 +15,7 @@ final class PublishDocumentMutationTest {
   @TempDir Path scratch;
 
   static List<Path> corpus() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("src/test/resources/fuzz/PublishDocumentFuzz"))) {
+    try (Stream<Path> files = Files.list(Path.of("src/test/resources/fuzz/publishdocument"))) {
       return files.sorted().toList();
     }
   }

@@ -15,14 +15,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Runs the fuzz target over its corpus and broken copies of it.
 final class TarballInspectorMutationTest {
   static List<Path> corpus() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("src/test/resources/fuzz/TarballInspectorFuzz"))) {
+    try (Stream<Path> files = Files.list(Path.of("src/test/resources/fuzz/tarballinspector"))) {
       return files.sorted().toList();
     }
   }
 
   @Test
   void acceptsATarballOfItsCorpus() throws IOException {
-    var tarball = Path.of("src/test/resources/fuzz/TarballInspectorFuzz/two-members");
+    var tarball = Path.of("src/test/resources/fuzz/tarballinspector/two-members");
     assertThat(TarballInspector.inspect(tarball, InspectionLimits.DEFAULTS).files()).isEqualTo(2);
   }
 
