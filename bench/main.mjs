@@ -31,19 +31,35 @@ const groups = [
   [['huge'], hugeDocument],
 ];
 
+const failed = [];
+
 async function measure(bench) {
   for (const [names, work] of groups) {
     const wanted = names.filter((name) => options.cases.includes(name));
     const possible = options.servers.includes('gatehouse') || !wanted.some((name) => ['start', 'huge'].includes(name));
     if (wanted.length > 0 && possible) {
       say(`--- ${wanted.join(', ')}`);
-      await work(bench);
-      for (const name of wanted) {
-        await bench.finish(name);
+      if (await succeeds(() => work(bench))) {
+        for (const name of wanted) {
+          await bench.finish(name);
+        }
+      } else {
+        failed.push(...wanted);
       }
     }
   }
   await bench.finishAll();
+}
+
+/** A case that fails keeps its old rounds, and the others still run. */
+async function succeeds(work) {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    console.error(error);
+    return false;
+  }
 }
 
 async function main() {
@@ -81,8 +97,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 main().then(
   (text) => {
     console.log(`\n${text}`);
-    say('done');
-    return end(0);
+    say(failed.length === 0 ? 'done' : `failed: ${failed.join(', ')}`);
+    return end(failed.length === 0 ? 0 : 1);
   },
   (error) => {
     console.error(error);

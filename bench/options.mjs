@@ -41,8 +41,8 @@ export const options = {
   // A pass of `npm ci` of the large workload takes more than a minute for each server.
   largeRounds: Number(process.env.LARGE_ROUNDS || process.env.ROUNDS || (quick ? 1 : 3)),
   installRounds: Number(process.env.ROUNDS || (quick ? 3 : 5)),
-  seconds: quick ? { doc: 4, 304: 3, tar30k: 4, tar5m: 4 } : { doc: 8, 304: 5, tar30k: 8, tar5m: 6 },
-  warmUpSeconds: quick ? 5 : 15,
+  seconds: quick ? { doc: 4, 304: 3, tar30k: 3, tar5m: 3 } : { doc: 8, 304: 5, tar30k: 8, tar5m: 6 },
+  warmUpSeconds: quick ? 3 : 6, // of each case and server
   connections: 32,
   // Server on one processor and load generator on another, while wrk runs.
   pin: process.env.PIN !== '0',

@@ -29,14 +29,14 @@ export function start(name, command, args, { log, ...settings }) {
   return entry;
 }
 
-/** Asks a server to end; after ten seconds ends it and whatever it started. */
-export async function stop(entry) {
+/** Asks a server to end; after a while ends it and whatever it started. */
+export async function stop(entry, limitSeconds = 10) {
   if (entry.ended) {
     return;
   }
   const family = tree(entry.pid);
   signal(entry.pid, 'SIGTERM');
-  const limit = new Promise((resolve) => setTimeout(resolve, 10_000, 'slow').unref());
+  const limit = new Promise((resolve) => setTimeout(resolve, limitSeconds * 1000, 'slow').unref());
   if ((await Promise.race([entry.exit, limit])) === 'slow') {
     for (const pid of new Set([...family, ...tree(entry.pid)])) {
       signal(pid, 'SIGKILL');

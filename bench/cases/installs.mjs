@@ -2,11 +2,13 @@
 import { install } from '../clients.mjs';
 import { options } from '../options.mjs';
 import { cpuMillis, memory, settle } from '../proc.mjs';
+import { run } from '../processes.mjs';
 
 /** One install; wall time, and what the server spent until it was idle again. */
 async function measure(bench, client, workload, server) {
-  const all = bench.running().map((one) => one.pid);
-  await settle(all);
+  // What earlier installs wrote is on the disk before the next one is timed.
+  await run('sync', []);
+  await settle(bench.running().map((one) => one.pid));
   const before = cpuMillis(server.pid);
   const { wallMs, packages } = await install(client, workload, server);
   const cpuAtEndMs = cpuMillis(server.pid) - before;

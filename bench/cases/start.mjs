@@ -22,7 +22,7 @@ async function prepareBare({ java, flags, jar }) {
   const port = nextPort();
   const training = start('bare', java, [...flags, `-XX:AOTCacheOutput=${cache}`, ...args, String(port)], { log: join(home, 'output.log') });
   await untilAnswer(training, `http://127.0.0.1:${port}/`);
-  await stop(training);
+  await stop(training, 120); // it writes its cache when it ends
   return { command: java, args: [...flags, `-XX:AOTCache=${cache}`, ...args, String(port)], url: `http://127.0.0.1:${port}/`, log: join(home, 'output.log') };
 }
 

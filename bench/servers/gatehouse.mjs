@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { nextPort, places } from '../options.mjs';
 import { commandLine } from '../proc.mjs';
 import { run, start, untilAnswer } from '../processes.mjs';
+import { DOCUMENT } from '../site.mjs';
 
-export const launcher = join(places.project, 'gatehouse');
+export const launcher = process.env.GATEHOUSE || join(places.project, 'gatehouse'); // GATEHOUSE: another build's
 let instances = 0;
 
 /** The arguments of `serve` for a data directory. */
@@ -27,7 +28,7 @@ export async function startGatehouse(origin) {
   const url = `${base}r/default/`;
   const token = await account(data);
   // A running server learns of a new token within two seconds.
-  await untilAnswer(entry, `${url}-/whoami`, {
+  await untilAnswer(entry, `${url}${DOCUMENT}`, {
     headers: { authorization: `Bearer ${token}` },
     accept: (status) => status === 200,
   });
