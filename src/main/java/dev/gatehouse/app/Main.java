@@ -3,6 +3,9 @@ package dev.gatehouse.app;
 import dev.gatehouse.app.command.OperatorContext;
 import dev.gatehouse.app.command.TokenCommand;
 import dev.gatehouse.app.command.UserCommand;
+import dev.gatehouse.app.command.registry.RegistryCommand;
+import dev.gatehouse.app.command.registry.UpstreamCommand;
+import dev.gatehouse.app.command.registry.WorkspaceCommand;
 import dev.gatehouse.app.config.ConfigException;
 import dev.gatehouse.problem.ProblemException;
 import java.io.PrintWriter;
@@ -29,14 +32,17 @@ public final class Main implements Runnable {
 
   /// Runs the command that the arguments name.
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(OperatorContext.ofProcess()).execute(arguments));
   }
 
-  static CommandLine commandLine() {
-    OperatorContext context = OperatorContext.ofProcess();
+  /// All commands, as they are run in `context`.
+  public static CommandLine commandLine(OperatorContext context) {
     return new CommandLine(new Main())
         .addSubcommand(new UserCommand(context))
         .addSubcommand(new TokenCommand(context))
+        .addSubcommand(new RegistryCommand(context))
+        .addSubcommand(new UpstreamCommand(context))
+        .addSubcommand(new WorkspaceCommand(context))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::explain);
   }

@@ -5,6 +5,7 @@ import dev.gatehouse.audit.Trail;
 import dev.gatehouse.db.Changes;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.db.Work;
+import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import java.net.URI;
@@ -65,7 +66,7 @@ public final class Registries {
 
   /// The workspace called `name`, made if it is not there.
   public Workspace workspace(Actor actor, String name) {
-    requireName("workspace", name);
+    requireName("a workspace", name);
     long id =
         change(handle -> {
           int made =
@@ -88,7 +89,8 @@ public final class Registries {
   /// Makes a registry without upstreams. A conflict if the name is taken, also as an old name.
   public Registry create(
       Actor actor, Workspace workspace, String name, Registry.Settings settings) {
-    requireName("registry", name);
+    requireName("a registry", name);
+    requireScopes(settings);
     change(handle -> {
       requireFree(handle, workspace, name);
       handle
@@ -117,6 +119,7 @@ public final class Registries {
 
   /// Gives `registry` other settings.
   public Registry change(Actor actor, Registry registry, Registry.Settings settings) {
+    requireScopes(settings);
     change(handle -> {
       handle
           .createUpdate(
@@ -142,7 +145,7 @@ public final class Registries {
 
   /// Renames; the old name goes on answering.
   public Registry rename(Actor actor, Registry registry, String name) {
-    requireName("registry", name);
+    requireName("a registry", name);
     change(handle -> {
       handle.execute(
           "DELETE FROM registry_alias WHERE registry_id = ? AND name = ?", registry.id(), name);
@@ -215,13 +218,23 @@ public final class Registries {
     trail.add(handle, actor, new Trail.Entry(workspace.id(), action, subject, ""));
   }
 
-  private static void requireName(String what, String name) {
+  static void requireName(String what, String name) {
     if (!NAME.matcher(name).matches()) {
       throw new ProblemException(
           new Problem.Malformed(
-              "\"%s\" cannot be the name of a %s: use up to 64 small letters, digits, dots, dashes"
+              "\"%s\" cannot be the name of %s: use up to 64 small letters, digits, dots, dashes"
                       .formatted(name, what)
                   + " and underscores, and start with a letter or digit."));
+    }
+  }
+
+  private static void requireScopes(Registry.Settings settings) {
+    for (String scope : settings.scopes()) {
+      if (!PackageName.isValid(scope + "/any") || !PackageName.parse(scope + "/any").isScoped()) {
+        throw new ProblemException(
+            new Problem.Malformed(
+                "\"%s\" is no scope: write it with its @, as in @team.".formatted(scope)));
+      }
     }
   }
 

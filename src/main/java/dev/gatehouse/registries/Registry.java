@@ -23,6 +23,11 @@ public record Registry(
       boolean archived,
       List<String> scopes) {
 
+    /// The same, archived or not.
+    public Settings withArchived(boolean now) {
+      return new Settings(kind, anonymousRead, overwriting, ownersOnly, now, scopes);
+    }
+
     /// What a new registry starts with.
     public static Settings of(Kind kind) {
       return new Settings(kind, false, false, false, false, List.of());

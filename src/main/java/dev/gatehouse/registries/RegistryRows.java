@@ -20,7 +20,7 @@ final class RegistryRows {
     URI publicRegistry = publicRegistry(handle);
     Map<Long, List<Upstream>> upstreams =
         handle
-            .createQuery("SELECT * FROM upstream ORDER BY registry_id, position")
+            .createQuery("SELECT * FROM upstream ORDER BY registry_id, position, id")
             .map((row, _) -> Map.entry(row.getLong("registry_id"), upstream(row, publicRegistry)))
             .collect(
                 Collectors.groupingBy(

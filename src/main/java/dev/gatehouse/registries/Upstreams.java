@@ -31,7 +31,12 @@ public final class Upstreams {
   public record Here(Registry registry) implements Target {}
 
   /// A registry elsewhere.
-  public record External(URI url, @Nullable Credential credential) implements Target {}
+  public record External(URI url, @Nullable Credential credential) implements Target {
+    /// Refuses what is no web address, or carries a secret.
+    public External {
+      requireHttp(url);
+    }
+  }
 
   /// How a new upstream is treated.
   public record Options(boolean internal, boolean pushes, Upstream.Forward forward) {
@@ -41,32 +46,46 @@ public final class Upstreams {
 
   /// Adds `target` as the last upstream of `registry`, called `name`.
   public void add(Actor actor, Registry registry, String name, Target target, Options options) {
-    switch (target) {
-      case Here(Registry other) -> requireNoLoop(registry, other);
-      case External(URI url, _) -> requireHttp(url);
-      case Public _ -> {}
-    }
+    Registries.requireName("an upstream", name);
     registries.change(handle -> {
-      Registry now = registries.directory().byId(registry.id());
-      if (now == null || now.upstream(name) != null) {
-        throw new ProblemException(
-            new Problem.Conflict(
-                "\"%s\" has an upstream \"%s\" already: choose another name."
-                    .formatted(registry.name(), name)));
+      // Not the directory in memory: another process may have changed it a moment ago.
+      Directory now = RegistryRows.directory(handle);
+      Registry current = require(now, registry);
+      requireNew(current, name, target);
+      if (target instanceof Here(Registry other)) {
+        requireNoLoop(now, current, require(now, other));
       }
-      insert(handle, now, name, target, options);
+      insert(handle, current, name, target, options);
       audit(handle, actor, registry, "upstream.add", name);
       return name;
     });
   }
 
+  /// A name for `target` that `registry` does not have yet: its host, or the registry's name.
+  public static String nameFor(Registry registry, Target target) {
+    String plain =
+        switch (target) {
+          case Public _ -> "public";
+          case Here(Registry other) -> other.name();
+          case External(URI url, _) ->
+              url.getHost().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]+", "-");
+        };
+    String stem = plain.replaceFirst("^[.-]+", "");
+    String name = stem;
+    for (int i = 2; registry.upstream(name) != null; i++) {
+      name = stem + "-" + i;
+    }
+    return name;
+  }
+
   /// Moves the upstream called `name` to `position`, the first being 1.
   public void move(Actor actor, Registry registry, String name, int position) {
-    List<Upstream> order = new ArrayList<>(registry.upstreams());
-    Upstream moved = require(registry, name);
-    order.remove(moved);
-    order.add(Math.clamp(position - 1L, 0, order.size()), moved);
     registries.change(handle -> {
+      Registry current = require(RegistryRows.directory(handle), registry);
+      List<Upstream> order = new ArrayList<>(current.upstreams());
+      Upstream moved = require(current, name);
+      order.remove(moved);
+      order.add(Math.clamp(position - 1L, 0, order.size()), moved);
       for (int i = 0; i < order.size(); i++) {
         handle.execute("UPDATE upstream SET position = ? WHERE id = ?", i + 1, order.get(i).id());
       }
@@ -101,8 +120,48 @@ public final class Upstreams {
     return found;
   }
 
-  private void requireNoLoop(Registry registry, Registry target) {
-    if (registries.directory().reaches(target.id(), registry.id())) {
+  private static Registry require(Directory now, Registry registry) {
+    Registry found = now.byId(registry.id());
+    if (found == null) {
+      throw new ProblemException(
+          new Problem.NotFound(
+              "The registry \"%s\" was deleted a moment ago.".formatted(registry.name())));
+    }
+    return found;
+  }
+
+  private static void requireNew(Registry registry, String name, Target target) {
+    if (registry.upstream(name) != null) {
+      throw new ProblemException(
+          new Problem.Conflict(
+              "\"%s\" has an upstream \"%s\" already: choose another name."
+                  .formatted(registry.name(), name)));
+    }
+    for (Upstream upstream : registry.upstreams()) {
+      if (isSame(upstream.source(), target)) {
+        throw new ProblemException(
+            new Problem.Conflict(
+                "\"%s\" draws from there already: it is the upstream \"%s\"."
+                    .formatted(registry.name(), upstream.name())));
+      }
+    }
+  }
+
+  private static boolean isSame(Upstream.Source source, Target target) {
+    return switch (source) {
+      case Upstream.Public _ -> target instanceof Public;
+      case Upstream.Here(long id) -> target instanceof Here(Registry other) && other.id() == id;
+      case Upstream.External(URI url, _) ->
+          target instanceof External(URI other, _) && other.equals(url);
+    };
+  }
+
+  private static void requireNoLoop(Directory now, Registry registry, Registry target) {
+    if (registry.id() == target.id()) {
+      throw new ProblemException(
+          new Problem.Conflict("\"%s\" cannot be its own upstream.".formatted(registry.name())));
+    }
+    if (now.reaches(target.id(), registry.id())) {
       throw new ProblemException(
           new Problem.Conflict(
               "\"%s\" already draws from \"%s\": the two would ask each other in a circle."
@@ -129,11 +188,11 @@ public final class Upstreams {
             """
             INSERT INTO upstream (registry_id, position, name, kind, url, target_id, credential,
               internal, pushes, forward)
-            VALUES (:registry, :position, :name, :kind, :url, :target, :credential, :internal,
-              :pushes, :forward)
+            VALUES (:registry,
+              (SELECT COALESCE(MAX(position), 0) + 1 FROM upstream WHERE registry_id = :registry),
+              :name, :kind, :url, :target, :credential, :internal, :pushes, :forward)
             """)
         .bind("registry", registry.id())
-        .bind("position", registry.upstreams().size() + 1)
         .bind("name", name)
         .bind("kind", target.getClass().getSimpleName().toLowerCase(Locale.ROOT))
         .bind("url", target instanceof External(URI url, _) ? url.toString() : null)

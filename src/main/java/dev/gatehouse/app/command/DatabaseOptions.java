@@ -1,21 +1,26 @@
 package dev.gatehouse.app.command;
 
+import dev.gatehouse.app.config.Config;
+import dev.gatehouse.app.config.ConfigLoader;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Where an operator's command finds the server's data.
-final class DatabaseOptions {
+/// Where an operator's command finds the server's data: as the server itself does, by its
+/// configuration file, the environment and flags.
+public final class DatabaseOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
       description = "The server's data directory (default: $GATEHOUSE_DATA, else data).")
-  private @Nullable Path data;
+  private @Nullable String data;
 
   @Option(
       names = "--database",
@@ -26,34 +31,48 @@ final class DatabaseOptions {
   private @Nullable String database;
 
   @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The server's configuration file, if it has one.")
+  private @Nullable Path file;
+
+  @Option(
       names = "--workspace",
       paramLabel = "NAME",
       description = "The workspace to work in (default: default).")
   private String workspace = Workspace.DEFAULT;
 
-  /// Opens what the options name, else what the environment names. A mistyped directory is refused
-  /// rather than set up.
-  OperatorSession open(OperatorContext context) {
-    String url = database != null ? database : context.environment().get("GATEHOUSE_DATABASE");
-    try {
-      return OperatorSession.open(
-          Database.open(url != null ? url : sqlite(context), "operator"), context, workspace);
-    } catch (IllegalArgumentException wrong) {
-      throw refused(String.valueOf(wrong.getMessage()));
-    }
+  /// Opens what the options name, else what file or environment name. A mistyped directory is
+  /// refused rather than set up.
+  public OperatorSession open(OperatorContext context) {
+    Config config = config(context);
+    return OperatorSession.open(database(config), config.data(), context, workspace);
   }
 
-  private String sqlite(OperatorContext context) {
-    Path directory =
-        data != null ? data : Path.of(context.environment().getOrDefault("GATEHOUSE_DATA", "data"));
-    Path file = directory.resolve("gatehouse.db");
-    if (!Files.exists(file)) {
+  private Config config(OperatorContext context) {
+    var loader = new ConfigLoader();
+    if (file != null) {
+      loader.file(file);
+    }
+    Map<String, @Nullable String> flags = new HashMap<>();
+    flags.put("data", data);
+    flags.put("database", database);
+    return loader.environment(context.environment()).flags(flags).load();
+  }
+
+  private static Database database(Config config) {
+    Path directory = config.data();
+    if (config.database() == null && !Files.exists(directory.resolve("gatehouse.db"))) {
       throw refused(
           "There is no server's data in \"%s\": name the directory by --data, or set it up by running"
                   .formatted(directory)
               + " `gatehouse serve` once.");
     }
-    return "jdbc:sqlite:" + file;
+    try {
+      return Database.open(config.jdbcUrl(), "operator");
+    } catch (IllegalArgumentException wrong) {
+      throw refused(String.valueOf(wrong.getMessage()));
+    }
   }
 
   private static ProblemException refused(String sentence) {

@@ -8,18 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What a `list` command prints: aligned columns for people, JSON for scripts.
-final class Listing {
+public final class Listing {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private final PrintWriter out;
 
-  Listing(PrintWriter out) {
+  /// Prints to `out`.
+  public Listing(PrintWriter out) {
     this.out = out;
   }
 
   /// Prints `rows` below `header`, every column as wide as its widest cell.
-  void columns(List<String> header, List<List<String>> rows) {
+  public void columns(List<String> header, List<List<String>> rows) {
     List<List<String>> all = new ArrayList<>(rows);
     all.addFirst(header);
     for (List<String> row : all) {
@@ -34,8 +35,24 @@ final class Listing {
     out.flush();
   }
 
+  /// Prints rows made of records: JSON if `json`, else their cells below `header`.
+  public <R> void print(boolean json, List<R> rows, List<String> header, Cells<R> cells) {
+    if (json) {
+      json(rows);
+    } else {
+      columns(header, rows.stream().map(cells::of).toList());
+    }
+  }
+
+  /// What people read of a row.
+  @FunctionalInterface
+  public interface Cells<R> {
+    /// One cell for each column.
+    List<String> of(R row);
+  }
+
   /// Prints `value`, made of records, maps, lists and plain values.
-  void json(Object value) {
+  public void json(Object value) {
     try {
       out.println(JSON.writeValueAsString(value));
       out.flush();

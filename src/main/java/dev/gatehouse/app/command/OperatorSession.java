@@ -3,34 +3,46 @@ package dev.gatehouse.app.command;
 import dev.gatehouse.access.account.Accounts;
 import dev.gatehouse.access.secret.Passwords;
 import dev.gatehouse.access.token.Tokens;
+import dev.gatehouse.app.setup.DataDirectory;
 import dev.gatehouse.audit.Actor;
 import dev.gatehouse.audit.Trail;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Registries;
+import dev.gatehouse.registries.Registry;
+import dev.gatehouse.registries.Upstreams;
+import dev.gatehouse.registries.Vault;
 import dev.gatehouse.registries.Workspace;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 
 /// An open database and the services over it, for the length of one command.
-record OperatorSession(
+///
+/// @param data the server's data directory
+public record OperatorSession(
     Database database,
+    Path data,
     Clock clock,
     Workspace workspace,
     Registries registries,
     Accounts accounts,
     Tokens tokens)
     implements AutoCloseable {
-  static final Actor ACTOR = new Actor.Operator();
+  /// Who operators are in the trail.
+  public static final Actor ACTOR = new Actor.Operator();
 
   /// Takes `database` over; it is closed with the session, also if the workspace is not there.
-  static OperatorSession open(Database database, OperatorContext context, String workspace) {
+  static OperatorSession open(
+      Database database, Path data, OperatorContext context, String workspace) {
     try {
       var trail = new Trail(context.clock());
       // Nothing is held in memory here; servers are told through the database.
       Runnable changed = () -> {};
       return new OperatorSession(
           database,
+          data,
           context.clock(),
           workspace(database, workspace),
           new Registries(database, context.clock()),
@@ -40,6 +52,23 @@ record OperatorSession(
       database.close();
       throw failure;
     }
+  }
+
+  /// The registry called `name` in this workspace, or a not-found problem with a sentence.
+  public Registry registry(String name) {
+    return registries.require(workspace.name(), name);
+  }
+
+  /// The operations on upstreams. They need the server's key for credentials, which only its data
+  /// directory holds; a new one, made elsewhere, would seal what the server cannot open.
+  public Upstreams upstreams() {
+    if (!Files.isDirectory(data) || !Files.exists(new DataDirectory(data).credentialKey())) {
+      throw new ProblemException(
+          new Problem.NotFound(
+              "There is no credentials.key in \"%s\": name the server's data directory by --data."
+                  .formatted(data)));
+    }
+    return new Upstreams(registries, Vault.open(new DataDirectory(data).credentialKey()));
   }
 
   @Override

@@ -5,19 +5,14 @@ import dev.gatehouse.access.token.AddressRange;
 import dev.gatehouse.access.token.Token;
 import dev.gatehouse.access.token.TokenLimits;
 import dev.gatehouse.registries.Registry;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `gatehouse token …`: what clients and build machines authenticate with.
 @Command(
@@ -25,13 +20,11 @@ import picocli.CommandLine.Spec;
     description = "Create, list and revoke tokens.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
-public final class TokenCommand implements Runnable {
-  private final OperatorContext context;
-  @Spec private @Nullable CommandSpec spec;
+public final class TokenCommand extends CommandGroup {
 
   /// The command as it is run in `context`.
   public TokenCommand(OperatorContext context) {
-    this.context = context;
+    super(context);
   }
 
   private record Row(
@@ -46,17 +39,12 @@ public final class TokenCommand implements Runnable {
       @Nullable String expires,
       @Nullable String lastUsed) {}
 
-  @Override
-  public void run() {
-    throw new ParameterException(spec().commandLine(), "Which command? See below.");
-  }
-
   /// `token create`.
   @Command(
       description = "Create a token and print it, alone. It is shown this once.",
       mixinStandardHelpOptions = true)
   int create(@Mixin DatabaseOptions options, @Mixin TokenRequest request) {
-    try (OperatorSession session = options.open(context)) {
+    try (OperatorSession session = options.open(context())) {
       Account account = session.accounts().require(session.workspace().id(), request.user());
       String text =
           session.tokens().create(OperatorSession.ACTOR, account, request.in(session)).text();
@@ -73,7 +61,7 @@ public final class TokenCommand implements Runnable {
       @Option(names = "--user", paramLabel = "NAME", description = "Only those of this user.")
           @Nullable String user,
       @Option(names = "--json", description = "Print JSON.") boolean json) {
-    try (OperatorSession session = options.open(context)) {
+    try (OperatorSession session = options.open(context())) {
       List<Row> rows = tokens(session, user).stream().map(token -> row(session, token)).toList();
       var listing = new Listing(out());
       if (json) {
@@ -94,7 +82,7 @@ public final class TokenCommand implements Runnable {
   int revoke(
       @Mixin DatabaseOptions options,
       @Parameters(paramLabel = "KEY", description = "As `token list` shows it.") String key) {
-    try (OperatorSession session = options.open(context)) {
+    try (OperatorSession session = options.open(context())) {
       Token revoked = session.tokens().revoke(OperatorSession.ACTOR, session.workspace().id(), key);
       out().printf("Revoked a token of \"%s\": %s%n", revoked.account(), revoked.shown());
       out().flush();
@@ -148,13 +136,5 @@ public final class TokenCommand implements Runnable {
         String.join(" ", limits),
         row.expires == null ? "never" : row.expires,
         row.lastUsed == null ? "never" : row.lastUsed);
-  }
-
-  private PrintWriter out() {
-    return spec().commandLine().getOut();
-  }
-
-  private CommandSpec spec() {
-    return Objects.requireNonNull(spec);
   }
 }

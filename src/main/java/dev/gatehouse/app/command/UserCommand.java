@@ -3,17 +3,11 @@ package dev.gatehouse.app.command;
 import dev.gatehouse.access.account.Account;
 import dev.gatehouse.access.account.NewAccount;
 import dev.gatehouse.access.account.Role;
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `gatehouse user …`: the people of a workspace.
 @Command(
@@ -21,22 +15,14 @@ import picocli.CommandLine.Spec;
     description = "Add, list and change the users of a workspace.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
-public final class UserCommand implements Runnable {
-  private final OperatorContext context;
-  @Spec private @Nullable CommandSpec spec;
+public final class UserCommand extends CommandGroup {
 
   /// The command as it is run in `context`.
   public UserCommand(OperatorContext context) {
-    this.context = context;
+    super(context);
   }
 
   private record Row(String name, String role, String email, boolean active, String created) {}
-
-  @Override
-  public void run() {
-    CommandSpec mine = spec();
-    throw new ParameterException(mine.commandLine(), "Which command? See below.");
-  }
 
   /// `user add NAME`.
   @Command(
@@ -57,8 +43,8 @@ public final class UserCommand implements Runnable {
               description = "Read the password from standard input, as one line.")
           boolean withPassword) {
     Role wanted = Role.of(role);
-    String password = withPassword ? PasswordInput.read(context.in()) : null;
-    try (OperatorSession session = options.open(context)) {
+    String password = withPassword ? SecretInput.read(context().in(), "password") : null;
+    try (OperatorSession session = options.open(context())) {
       Account made =
           session
               .accounts()
@@ -75,7 +61,7 @@ public final class UserCommand implements Runnable {
   int list(
       @Mixin DatabaseOptions options,
       @Option(names = "--json", description = "Print JSON.") boolean json) {
-    try (OperatorSession session = options.open(context)) {
+    try (OperatorSession session = options.open(context())) {
       List<Row> rows =
           session.accounts().list(session.workspace().id()).stream().map(UserCommand::row).toList();
       var listing = new Listing(out());
@@ -95,7 +81,7 @@ public final class UserCommand implements Runnable {
       description = "Shut a user out: password and tokens stop working, the name stays taken.",
       mixinStandardHelpOptions = true)
   int deactivate(@Mixin DatabaseOptions options, @Parameters(paramLabel = "NAME") String name) {
-    try (OperatorSession session = options.open(context)) {
+    try (OperatorSession session = options.open(context())) {
       session.accounts().deactivate(OperatorSession.ACTOR, account(session, name));
       return say("Deactivated \"%s\".".formatted(name));
     }
@@ -106,7 +92,7 @@ public final class UserCommand implements Runnable {
       description = "Let a user in again, with the password and tokens they had.",
       mixinStandardHelpOptions = true)
   int activate(@Mixin DatabaseOptions options, @Parameters(paramLabel = "NAME") String name) {
-    try (OperatorSession session = options.open(context)) {
+    try (OperatorSession session = options.open(context())) {
       session.accounts().activate(OperatorSession.ACTOR, account(session, name));
       return say("Activated \"%s\".".formatted(name));
     }
@@ -120,7 +106,7 @@ public final class UserCommand implements Runnable {
       @Parameters(paramLabel = "ROLE", description = "owner, admin, developer or read-only.")
           String role) {
     Role wanted = Role.of(role);
-    try (OperatorSession session = options.open(context)) {
+    try (OperatorSession session = options.open(context())) {
       session.accounts().changeRole(OperatorSession.ACTOR, account(session, name), wanted);
       return say("\"%s\" is %s now.".formatted(name, wanted.label()));
     }
@@ -138,8 +124,8 @@ public final class UserCommand implements Runnable {
               required = true,
               description = "Says that it is read from there; there is no other way.")
           boolean fromInput) {
-    String password = PasswordInput.read(context.in());
-    try (OperatorSession session = options.open(context)) {
+    String password = SecretInput.read(context().in(), "password");
+    try (OperatorSession session = options.open(context())) {
       session.accounts().changePassword(OperatorSession.ACTOR, account(session, name), password);
       return say("Changed the password of \"%s\".".formatted(name));
     }
@@ -161,19 +147,5 @@ public final class UserCommand implements Runnable {
   private static List<String> cells(Row row) {
     return List.of(
         row.name, row.role, row.email, row.active ? "active" : "deactivated", row.created);
-  }
-
-  private int say(String sentence) {
-    out().println(sentence);
-    out().flush();
-    return 0;
-  }
-
-  private PrintWriter out() {
-    return spec().commandLine().getOut();
-  }
-
-  private CommandSpec spec() {
-    return Objects.requireNonNull(spec);
   }
 }

@@ -1,10 +1,11 @@
 package dev.gatehouse.app.command;
 
+import dev.gatehouse.app.Main;
 import dev.gatehouse.audit.Actor;
 import dev.gatehouse.db.Database;
-import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
+import dev.gatehouse.registries.Vault;
 import dev.gatehouse.registries.Workspace;
 import dev.gatehouse.testing.TestingClock;
 import dev.gatehouse.testing.TestingDirectories;
@@ -16,64 +17,52 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import picocli.CommandLine;
 
 /// An operator at the shell, on a data directory with the default workspace and a registry
 /// `default`.
-final class TestingOperator implements AutoCloseable {
-  final TestingClock clock = new TestingClock();
-  final Path data;
+public final class TestingOperator implements AutoCloseable {
+  public final TestingClock clock = new TestingClock();
+  public final Path data;
 
-  TestingOperator() throws IOException {
+  public TestingOperator() throws IOException {
     data = Files.createTempDirectory("gatehouse-test");
     try (Database database = open("server")) {
       var registries = new Registries(database, clock);
       var first = new Actor.Job("first-start");
       Workspace workspace = registries.workspace(first, Workspace.DEFAULT);
+      Vault.open(data.resolve("credentials.key"));
       registries.create(first, workspace, "default", Registry.Settings.of(Registry.Kind.STANDARD));
     }
   }
 
   /// What a command did.
-  record Outcome(int code, String out, String err) {}
+  public record Outcome(int code, String out, String err) {}
 
   /// Runs a command with `input` on its standard input, on this data directory.
-  Outcome run(String input, String... arguments) {
+  public Outcome run(String input, String... arguments) {
     return runAt(Map.of("GATEHOUSE_DATA", data.toString()), input, arguments);
   }
 
   /// Runs a command in `environment`.
-  Outcome runAt(Map<String, String> environment, String input, String... arguments) {
+  public Outcome runAt(Map<String, String> environment, String input, String... arguments) {
     var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
     var context = new OperatorContext(clock, in, environment);
     var out = new StringWriter();
     var err = new StringWriter();
     int code =
-        new CommandLine(CommandLine.Model.CommandSpec.create().name("gatehouse"))
-            .addSubcommand(new UserCommand(context))
-            .addSubcommand(new TokenCommand(context))
+        Main.commandLine(context)
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
-            .setExecutionExceptionHandler(TestingOperator::explain)
             .execute(arguments);
     return new Outcome(code, out.toString(), err.toString());
   }
 
-  Database open(String process) {
+  public Database open(String process) {
     return Database.open("jdbc:sqlite:" + data.resolve("gatehouse.db"), process);
   }
 
   @Override
   public void close() {
     TestingDirectories.delete(data);
-  }
-
-  private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
-      throws Exception {
-    if (failure instanceof ProblemException refused) {
-      command.getErr().println(refused.problem().sentence());
-      return 1;
-    }
-    throw failure;
   }
 }
