@@ -47,6 +47,7 @@ final class Wiring implements AutoCloseable {
   final Tarballs tarballs;
   final Views views;
   final Gate gate;
+  final Publishing publishing;
 
   Wiring(Config config, DataDirectory directory, Clock clock) {
     this.clock = clock;
@@ -72,6 +73,7 @@ final class Wiring implements AutoCloseable {
     this.tarballs =
         new Tarballs(new Tarballs.Parts(blobs, views, cached, settling, stamps, client), clock);
     this.gate = new Gate(registries, access.authenticator());
+    this.publishing = Publishing.of(this, config.limits());
     watch();
   }
 

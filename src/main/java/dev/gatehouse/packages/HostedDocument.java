@@ -2,6 +2,7 @@ package dev.gatehouse.packages;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.gatehouse.packages.Packages.Holding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,7 +15,10 @@ import java.util.List;
 /// The packument of what is hosted here, as bytes: it then takes the same way through index, merge
 /// and rendering as a document that came from an upstream.
 public final class HostedDocument {
-  private static final JsonFactory JSON = new JsonFactory();
+  /// Escaped, half of a surrogate pair is harmless; as UTF-8 it cannot be written.
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
   private static final DateTimeFormatter INSTANT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 

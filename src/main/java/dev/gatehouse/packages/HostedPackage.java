@@ -20,6 +20,24 @@ public record HostedPackage(
     String access,
     boolean internal) {
 
+  /// The same with other details.
+  public HostedPackage withDetails(String other) {
+    return new HostedPackage(
+        id, registryId, name, revision, created, modified, other, access, internal);
+  }
+
+  /// The same with another access.
+  public HostedPackage withAccess(String other) {
+    return new HostedPackage(
+        id, registryId, name, revision, created, modified, details, other, internal);
+  }
+
+  /// The same, internal or not.
+  public HostedPackage withInternal(boolean other) {
+    return new HostedPackage(
+        id, registryId, name, revision, created, modified, details, access, other);
+  }
+
   /// The `_rev` that clients see and send back.
   public String rev() {
     return revision + "-" + String.format("%016x", id);

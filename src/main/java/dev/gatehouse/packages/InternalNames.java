@@ -2,6 +2,7 @@ package dev.gatehouse.packages;
 
 import dev.gatehouse.db.Database;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// The names that are owned in each workspace, in memory: they are never asked of a public
@@ -24,8 +25,14 @@ public final class InternalNames {
   }
 
   /// Reads them again, after a change.
-  public void reload() {
+  public synchronized void reload() {
     names = load();
+  }
+
+  /// Adds a name whose row is committed. Not while they are read again: a reading that began before
+  /// the commit would take the name away.
+  public synchronized void add(long workspaceId, String name) {
+    names.add(new Entry(workspaceId, name));
   }
 
   private Set<Entry> load() {
@@ -38,6 +45,6 @@ public final class InternalNames {
                 WHERE package.internal
                 """)
             .map((row, _) -> new Entry(row.getLong(1), row.getString(2)))
-            .collect(Collectors.toUnmodifiableSet()));
+            .collect(Collectors.toCollection(ConcurrentHashMap::newKeySet)));
   }
 }

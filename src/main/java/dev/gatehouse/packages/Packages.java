@@ -66,6 +66,17 @@ public final class Packages {
         stars(handle, hosted));
   }
 
+  /// The id of the registry's own row for `name`, or null.
+  public static @Nullable Long id(Handle handle, long registryId, String name) {
+    return handle
+        .createQuery("SELECT id FROM package WHERE registry_id = :registry AND name = :name")
+        .bind("registry", registryId)
+        .bind("name", name)
+        .mapTo(Long.class)
+        .findOne()
+        .orElse(null);
+  }
+
   /// Account names of those who starred `name` in the registry, sorted.
   public List<String> stars(long registryId, String name) {
     return database.read(handle -> stars(handle, registryId, name));
@@ -89,7 +100,8 @@ public final class Packages {
     return tags;
   }
 
-  private static List<String> owners(Handle handle, long packageId) {
+  /// The account names of the owners of a package, sorted.
+  public static List<String> owners(Handle handle, long packageId) {
     return handle
         .createQuery("SELECT account FROM package_owner WHERE package_id = :id ORDER BY account")
         .bind("id", packageId)
@@ -112,7 +124,7 @@ public final class Packages {
         .list();
   }
 
-  private static HostedPackage hostedPackage(ResultSet row) throws SQLException {
+  static HostedPackage hostedPackage(ResultSet row) throws SQLException {
     return new HostedPackage(
         row.getLong("id"),
         row.getLong("registry_id"),

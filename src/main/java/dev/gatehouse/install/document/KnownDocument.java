@@ -27,6 +27,12 @@ public final class KnownDocument {
     return age(current, now) < lasts.toMillis() || failedLately(now);
   }
 
+  /// Whether the origin gave a document under the name when it was asked last.
+  public boolean isThere() {
+    DocumentRow current = row;
+    return current != null && current.digest() != null;
+  }
+
   /// What the origin last said, or null if it was never asked.
   @Nullable DocumentRow row() {
     return row;

@@ -80,6 +80,23 @@ public final class Views {
         collected.isPartial());
   }
 
+  /// Whether the name is owned in the registry's workspace.
+  public boolean isInternal(Registry registry, String name) {
+    long workspace = registry.workspace().id();
+    return internal.contains(workspace, name) || claims(registries.directory(), workspace, name);
+  }
+
+  /// Whether an upstream that is not internal, of any registry of the workspace, has the name, as
+  /// far as is known: nobody is asked.
+  public boolean isKnownOutside(Registry registry, String name) {
+    return registries.directory().all().stream()
+        .filter(one -> one.workspace().equals(registry.workspace()))
+        .flatMap(one -> one.upstreams().stream())
+        .filter(upstream -> !upstream.internal())
+        .map(outside.origins()::of)
+        .anyMatch(origin -> origin != null && outside.documents().known(origin, name).isThere());
+  }
+
   private static boolean isOffered(Collected collected, Selected version, Set<String> cached) {
     return cached.contains(version.version()) || !collected.origins.containsKey(version.source());
   }
@@ -107,11 +124,6 @@ public final class Views {
         }
       }
     }
-  }
-
-  private boolean isInternal(Registry registry, String name) {
-    long workspace = registry.workspace().id();
-    return internal.contains(workspace, name) || claims(registries.directory(), workspace, name);
   }
 
   private static boolean claims(Directory directory, long workspace, String name) {

@@ -12,7 +12,7 @@ public record PublishLimits(long tarballBytes, int metadataWeight) {
 
   /// The longest body that can be within the limits: the tarball in base64 and room for the members
   /// of a whole packument that are skipped unseen.
-  long bodyBytes() {
+  public long bodyBytes() {
     return tarballBytes / 3 * 4 + 16L * metadataWeight;
   }
 }

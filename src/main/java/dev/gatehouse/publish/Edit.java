@@ -1,0 +1,56 @@
+package dev.gatehouse.publish;
+
+import dev.gatehouse.access.Identity;
+import dev.gatehouse.access.Place;
+import dev.gatehouse.access.account.Right;
+import dev.gatehouse.audit.Actor;
+import dev.gatehouse.npm.PackageName;
+import dev.gatehouse.problem.Problem;
+import dev.gatehouse.problem.ProblemException;
+import dev.gatehouse.registries.Registry;
+
+/// Who changes which package in which registry.
+public record Edit(Identity by, Registry registry, PackageName name) {
+
+  /// How the trail names who does it.
+  public Actor actor() {
+    return by.actor();
+  }
+
+  /// The name of the account that does it.
+  public String account() {
+    return by.account().name();
+  }
+
+  /// Whether they may use `right` in this registry.
+  public boolean may(Right right) {
+    return by.refusal(place(), right) == null;
+  }
+
+  /// Refuses who may not use `right` in this registry.
+  public void require(Right right) {
+    Problem refusal = by.refusal(place(), right);
+    if (refusal != null) {
+      throw new ProblemException(refusal);
+    }
+  }
+
+  /// Refuses to change anything in an archived registry.
+  public void requireNotArchived() {
+    if (registry.settings().archived()) {
+      throw new ProblemException(
+          new Problem.Forbidden(
+              "The registry \"%s\" is archived: it can be installed from and not be changed. Use another registry."
+                  .formatted(registry.name())));
+    }
+  }
+
+  /// How the trail names the package: `registry/name`.
+  public String subject() {
+    return registry.name() + "/" + name;
+  }
+
+  private Place place() {
+    return new Place(registry.workspace().id(), registry.id());
+  }
+}

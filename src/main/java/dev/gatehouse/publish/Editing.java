@@ -1,0 +1,143 @@
+package dev.gatehouse.publish;
+
+import dev.gatehouse.access.account.Right;
+import dev.gatehouse.audit.Trail;
+import dev.gatehouse.db.Changes;
+import dev.gatehouse.db.Database;
+import dev.gatehouse.install.document.Stamps;
+import dev.gatehouse.packages.HostedPackage;
+import dev.gatehouse.packages.InternalNames;
+import dev.gatehouse.packages.PackageEdits;
+import dev.gatehouse.packages.Packages;
+import dev.gatehouse.problem.Problem;
+import dev.gatehouse.problem.ProblemException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/// The one way to change a package: a transaction that locks it, checks who may, writes what is
+/// changed together with its rows in the trail, and tells other processes. When it returns, the
+/// next request sees the change.
+public final class Editing {
+  private final Database database;
+  private final Trail trail;
+  private final InternalNames internalNames;
+  private final Stamps stamps;
+
+  /// Changes packages in `database`.
+  public Editing(Database database, Trail trail, InternalNames internalNames, Stamps stamps) {
+    this.database = database;
+    this.trail = trail;
+    this.internalNames = internalNames;
+    this.stamps = stamps;
+  }
+
+  /// What came of a change.
+  ///
+  /// @param hosted the package afterwards
+  /// @param changed false if everything was so already
+  public record Outcome(HostedPackage hosted, boolean changed) {}
+
+  /// Changes a package, which is made if it is not there.
+  public Outcome open(Edit edit, Consumer<Draft> change) {
+    return run(
+        edit,
+        (handle, now) -> PackageEdits.open(handle, edit.registry().id(), edit.name().value(), now),
+        change);
+  }
+
+  /// Changes a package that has something of its own here, else it is forbidden: what comes from an
+  /// upstream is changed there.
+  public Outcome change(Edit edit, Consumer<Draft> change) {
+    return run(
+        edit,
+        (handle, _) -> {
+          HostedPackage hosted =
+              PackageEdits.lock(handle, edit.registry().id(), edit.name().value());
+          if (hosted == null) {
+            throw notHosted(edit);
+          }
+          return hosted;
+        },
+        change);
+  }
+
+  /// Looks at a package, if it is there, without changing anything.
+  public void look(Edit edit, Look look) {
+    database.read(handle -> {
+      Long id = Packages.id(handle, edit.registry().id(), edit.name().value());
+      if (id != null) {
+        look.at(handle, id);
+      }
+      return id;
+    });
+  }
+
+  /// Looks at a package, and throws a problem if it does not like what it sees.
+  public interface Look {
+    /// Looks.
+    void at(Handle handle, long packageId);
+  }
+
+  /// The problem of changing what is not hosted in this registry.
+  public static ProblemException notHosted(Edit edit) {
+    return new ProblemException(
+        new Problem.Forbidden(
+            "%s is not published in the registry \"%s\", so it cannot be changed here: where it comes from an upstream, it is changed there."
+                .formatted(edit.name(), edit.registry().name())));
+  }
+
+  private interface Opening {
+    HostedPackage open(Handle handle, long now);
+  }
+
+  private Outcome run(Edit edit, Opening opening, Consumer<Draft> change) {
+    edit.requireNotArchived();
+    Outcome outcome =
+        database.write(handle -> {
+          long now = trail.clock().millis();
+          var draft = new Draft(edit, handle, opening.open(handle, now), now);
+          requireOwner(edit, handle, draft.id());
+          change.accept(draft);
+          return complete(edit, draft);
+        });
+    if (outcome.changed()) {
+      if (outcome.hosted().internal()) {
+        internalNames.add(edit.registry().workspace().id(), edit.name().value());
+      }
+      stamps.outdate(edit.name().value());
+    }
+    return outcome;
+  }
+
+  private Outcome complete(Edit edit, Draft draft) {
+    List<Trail.Entry> entries = draft.entries();
+    if (entries.isEmpty()) {
+      return new Outcome(draft.hosted(), false);
+    }
+    HostedPackage saved = PackageEdits.save(draft.handle(), draft.hosted(), draft.now());
+    entries.forEach(entry -> trail.add(draft.handle(), edit.actor(), entry));
+    Changes.raise(database, draft.handle(), Changes.Topic.PACKAGES);
+    return new Outcome(saved, true);
+  }
+
+  /// Owners bind only where the registry says so, and then not those who manage registries: else a
+  /// package whose owners have left could never be changed again.
+  private static void requireOwner(Edit edit, Handle handle, long packageId) {
+    if (!edit.registry().settings().ownersOnly() || edit.may(Right.MANAGE_REGISTRIES)) {
+      return;
+    }
+    List<String> owners = Packages.owners(handle, packageId);
+    if (!owners.isEmpty() && !owners.contains(edit.account())) {
+      throw new ProblemException(
+          new Problem.Forbidden(
+              "Only its owners (%s) may change %s in this registry: ask one of them."
+                  .formatted(shown(owners), edit.name())));
+    }
+  }
+
+  private static String shown(List<String> owners) {
+    String more = owners.size() > 5 ? ", …" : "";
+    return String.join(", ", owners.subList(0, Math.min(5, owners.size()))) + more;
+  }
+}

@@ -1,0 +1,170 @@
+package dev.gatehouse.publish.version;
+
+import dev.gatehouse.blob.Blobs;
+import dev.gatehouse.install.document.Ask;
+import dev.gatehouse.install.view.Found;
+import dev.gatehouse.install.view.Views;
+import dev.gatehouse.npm.packument.Part;
+import dev.gatehouse.npm.packument.Selected;
+import dev.gatehouse.npm.publish.Publication;
+import dev.gatehouse.packages.HostedPackage;
+import dev.gatehouse.packages.HostedVersion;
+import dev.gatehouse.packages.PackageEdits;
+import dev.gatehouse.packages.Packages;
+import dev.gatehouse.packages.VersionEdits;
+import dev.gatehouse.packages.VersionEdits.Taken;
+import dev.gatehouse.problem.Problem;
+import dev.gatehouse.problem.ProblemException;
+import dev.gatehouse.publish.Draft;
+import dev.gatehouse.publish.Edit;
+import dev.gatehouse.publish.Editing;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Publishes versions. The bytes are in the store and synced before the transaction that names them
+/// begins; when it has committed, the version is there for good and for everyone.
+public final class Publisher {
+  /// Documents of hosted packages are built in memory.
+  private static final long MOST_BYTES_OF_A_PACKAGE = 16L << 20;
+
+  private final Editing editing;
+  private final Parts parts;
+  private final PublishSettings settings;
+  private final Clock clock;
+
+  /// What publishing needs besides the change itself.
+  public record Parts(Blobs blobs, Views views) {}
+
+  /// Publishes through `editing`.
+  public Publisher(Editing editing, Parts parts, PublishSettings settings, Clock clock) {
+    this.editing = editing;
+    this.parts = parts;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /// Publishes what was sent; the caller closes it. The same bytes by the same publisher once more
+  /// change nothing and are no error, as clients repeat what got no answer. Other bytes for a
+  /// number that was ever used are a conflict, unless the registry allows overwriting.
+  public Editing.Outcome publish(Edit edit, Publication publication) throws IOException {
+    edit.requireNotArchived();
+    Arrival arrival =
+        Arrival.of(publication, edit.by().account(), settings.tarball(), clock.millis());
+    requireNotServed(edit, arrival.version());
+    boolean mixed = parts.views().isKnownOutside(edit.registry(), edit.name().value());
+    requireFree(edit, arrival.version());
+    parts.blobs().keep(publication.tarball().path(), arrival.version().digest());
+    return editing.open(edit, draft -> insert(edit, draft, new Step(publication, arrival, mixed)));
+  }
+
+  /// @param mixed whether an upstream that is not internal has the name too
+  private record Step(Publication publication, Arrival arrival, boolean mixed) {
+    HostedVersion version() {
+      return arrival.version();
+    }
+  }
+
+  private static void insert(Edit edit, Draft draft, Step step) {
+    HostedVersion version = step.version();
+    Taken taken = VersionEdits.find(draft.handle(), draft.id(), version.version());
+    if (taken != null && isSame(taken, version) && !taken.burnt()) {
+      return;
+    }
+    requireFree(edit, taken, version);
+    requireRoom(edit, draft, version);
+    if (!VersionEdits.any(draft.handle(), draft.id())) {
+      draft.hosted(draft.hosted().withInternal(draft.hosted().internal() || !step.mixed()));
+    }
+    boolean replaces = taken != null && !taken.burnt();
+    if (replaces) {
+      VersionEdits.remove(draft.handle(), draft.id(), version.version());
+    }
+    VersionEdits.add(draft.handle(), draft.id(), version);
+    list(edit, draft, step);
+    draft.note(
+        replaces ? "version.overwrite" : "version.publish",
+        "@" + version.version(),
+        Draft.details()
+            .put("integrity", version.integrity())
+            .put("tags", String.join(" ", step.publication().listing().distTags().keySet())));
+  }
+
+  private static void list(Edit edit, Draft draft, Step step) {
+    Publication.Listing listing = step.publication().listing();
+    Map<String, String> tags = listing.distTags();
+    tags.forEach((tag, version) -> PackageEdits.tag(draft.handle(), draft.id(), tag, version));
+    HostedPackage hosted = draft.hosted();
+    if (tags.containsKey("latest") || hosted.details().equals("{}")) {
+      hosted = hosted.withDetails(step.arrival().details());
+    }
+    if (listing.access() != null) {
+      hosted = hosted.withAccess(listing.access());
+    }
+    draft.hosted(hosted);
+    if (Packages.owners(draft.handle(), draft.id()).isEmpty()) {
+      PackageEdits.addOwner(draft.handle(), draft.id(), edit.account());
+    }
+  }
+
+  /// Looked at once before the bytes are stored, so that what is refused leaves nothing there.
+  private void requireFree(Edit edit, HostedVersion version) {
+    editing.look(
+        edit,
+        (handle, packageId) ->
+            requireFree(edit, VersionEdits.find(handle, packageId, version.version()), version));
+  }
+
+  private static boolean isSame(Taken taken, HostedVersion version) {
+    return taken.digest().equals(version.digest()) && taken.publisher().equals(version.publisher());
+  }
+
+  private static void requireFree(Edit edit, @Nullable Taken taken, HostedVersion version) {
+    if (taken == null || isSame(taken, version) || edit.registry().settings().overwriting()) {
+      return;
+    }
+    String what =
+        taken.burnt()
+            ? "was published here and taken back; its number stays taken"
+            : "is published here already";
+    throw conflict(edit, version, what);
+  }
+
+  /// What an upstream's version is to those who have installed it, nothing here may become. Who was
+  /// never asked for the name is not asked now.
+  private void requireNotServed(Edit edit, HostedVersion version) {
+    String name = edit.name().value();
+    Views views = parts.views();
+    boolean known =
+        views.isInternal(edit.registry(), name) || views.isKnownOutside(edit.registry(), name);
+    if (!known || edit.registry().settings().overwriting()) {
+      return;
+    }
+    if (views.find(edit.registry(), name, Ask.USUAL) instanceof Found.Versions found) {
+      Selected served = found.version(version.version());
+      if (served != null
+          && found.origin(served) != null
+          && !version.integrity().equals(served.source().text(served.row(), Part.INTEGRITY))) {
+        throw conflict(edit, version, "comes from an upstream of this registry with other bytes");
+      }
+    }
+  }
+
+  private static void requireRoom(Edit edit, Draft draft, HostedVersion version) {
+    long used = VersionEdits.manifestBytes(draft.handle(), draft.id());
+    if (used + version.manifest().length() > MOST_BYTES_OF_A_PACKAGE) {
+      throw new ProblemException(
+          new Problem.TooLarge(
+              "The manifests of all versions of %s would exceed %d bytes: unpublish some first."
+                  .formatted(edit.name(), MOST_BYTES_OF_A_PACKAGE)));
+    }
+  }
+
+  private static ProblemException conflict(Edit edit, HostedVersion version, String what) {
+    return new ProblemException(
+        new Problem.Conflict(
+            "Version %s of %s %s, and a version never changes: publish it under a new number."
+                .formatted(version.version(), edit.name(), what)));
+  }
+}
