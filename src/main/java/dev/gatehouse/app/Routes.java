@@ -4,6 +4,7 @@ import dev.gatehouse.http.Handler;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
 import dev.gatehouse.http.Router;
+import dev.gatehouse.web.Gate;
 import dev.gatehouse.web.npm.account.ProfileEndpoint;
 import dev.gatehouse.web.npm.account.TokensEndpoint;
 import dev.gatehouse.web.npm.account.UserEndpoint;
@@ -11,6 +12,10 @@ import dev.gatehouse.web.npm.publish.PublishEndpoint;
 import dev.gatehouse.web.npm.read.PackumentEndpoint;
 import dev.gatehouse.web.npm.read.TarballEndpoint;
 import dev.gatehouse.web.npm.read.VersionEndpoint;
+import dev.gatehouse.web.npm.unsupported.Feature;
+import dev.gatehouse.web.npm.unsupported.UnsupportedEndpoint;
+import dev.gatehouse.web.setup.SetupEndpoint;
+import java.util.List;
 import java.util.Map;
 
 /// The table of all URLs.
@@ -19,8 +24,16 @@ final class Routes {
 
   static Handler of(Wiring wiring) {
     Router registry = registry(wiring);
+    var setup = new SetupEndpoint(wiring.access.setupLink(), wiring.registries);
     Router root =
         new Router()
+            .route("GET", "setup/{secret}", setup::show)
+            .route("POST", "setup/{secret}", setup::submit)
+            // npm asks the host for it, not the registry.
+            .route(
+                "POST",
+                "-/npm/v1/oidc/{rest*}",
+                new UnsupportedEndpoint(Feature.IDENTITY_EXCHANGE, null))
             .route("GET", "-/health/live", _ -> Response.json(200, Map.of("status", "live")))
             .route("GET", "-/health/ready", _ -> ready(wiring))
             .mount("r/{registry}", registry)
@@ -34,6 +47,7 @@ final class Routes {
     var router = new Router();
     accounts(router, wiring);
     publishing(router, wiring);
+    unsupported(router, wiring.gate);
     return router
         .route("GET", "-/ping", request -> ping(wiring, request))
         .route("GET", "{name}", new PackumentEndpoint(wiring.gate, wiring.packuments))
@@ -64,6 +78,26 @@ final class Routes {
         new PublishEndpoint(
             wiring.gate, publishing.publisher(), wiring.blobs, publishing.settings().document());
     router.route("PUT", "{name}", publish);
+  }
+
+  private static void unsupported(Router router, Gate gate) {
+    unsupported(router, "-/v1/login", new UnsupportedEndpoint(Feature.WEB_LOGIN, null));
+    unsupported(router, "-/npm/v1/keys", new UnsupportedEndpoint(Feature.KEYS, null));
+    unsupported(
+        router, "-/npm/v1/oidc/{rest*}", new UnsupportedEndpoint(Feature.IDENTITY_EXCHANGE, null));
+    unsupported(router, "-/npm/v1/security/{rest*}", new UnsupportedEndpoint(Feature.AUDIT, gate));
+    unsupported(router, "-/stage/{rest*}", new UnsupportedEndpoint(Feature.STAGING, gate));
+    unsupported(
+        router, "-/package/{name}/trust/{rest*}", new UnsupportedEndpoint(Feature.TRUST, gate));
+    unsupported(router, "-/team/{rest*}", new UnsupportedEndpoint(Feature.TEAMS, gate));
+    unsupported(router, "-/org/{rest*}", new UnsupportedEndpoint(Feature.TEAMS, gate));
+    unsupported(router, "-/npm/v1/hooks/{rest*}", new UnsupportedEndpoint(Feature.HOOKS, gate));
+  }
+
+  private static void unsupported(Router router, String pattern, Handler handler) {
+    for (String method : List.of("GET", "POST", "PUT", "DELETE")) {
+      router.route(method, pattern, handler);
+    }
   }
 
   private static Response ping(Wiring wiring, Request request) {

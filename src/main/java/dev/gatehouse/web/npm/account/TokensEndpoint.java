@@ -17,6 +17,7 @@ import dev.gatehouse.web.JsonBody;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,14 +117,14 @@ public record TokensEndpoint(Gate gate, Access access, Clock clock) {
     listed.put("name", token.name());
     listed.put("readonly", token.limits().readOnly());
     listed.put("cidr_whitelist", ranges.isEmpty() ? null : ranges);
-    listed.put("created", token.created().toString());
-    listed.put("updated", token.created().toString());
+    listed.put("created", text(token.created()));
+    listed.put("updated", text(token.created()));
     listed.put("expires", text(token.limits().expires()));
     listed.put("last_used", text(token.lastUsed()));
     return listed;
   }
 
   private static @Nullable String text(@Nullable Instant instant) {
-    return instant == null ? null : instant.toString();
+    return instant == null ? null : instant.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 }

@@ -1,0 +1,46 @@
+package dev.gatehouse.web.npm.unsupported;
+
+/// What is not offered, with the sentence that people read.
+public enum Feature {
+  /// Clients then ask for name and password; pnpm does so on 404 and 405 alone.
+  WEB_LOGIN(
+      "Logging in through a browser is not offered here: log in with name and password, for npm with"
+          + " --auth-type=legacy."),
+
+  /// Neither an empty answer, which all clients print as "0 vulnerabilities", nor anything else
+  /// that they can decode: npm is silent about it while it installs, and each client's own audit
+  /// ends with an error.
+  AUDIT(
+      "This registry has no advisories to audit against, so it gives no answer rather than a false"
+          + " one."),
+
+  /// 404 tells npm and pnpm that the registry signs nothing; any other error ends their checks.
+  KEYS("This registry has no signing keys of its own."),
+
+  /// `npm stage`, and publishing by way of it.
+  STAGING("Staged publishing is not offered here: publish directly."),
+
+  /// `npm trust`.
+  TRUST("Trusted publishers are not offered here: publish with a token."),
+
+  /// The exchange of a CI's identity for a token; clients then use the token that they have.
+  IDENTITY_EXCHANGE(
+      "This registry does not exchange identity tokens: publish with a token of your own."),
+
+  /// `npm team`, `npm org` and what is granted to teams.
+  TEAMS("There are no teams or organisations here: roles in the workspace say who may do what."),
+
+  /// `npm hook`.
+  HOOKS("Hooks of the npm client are not offered here.");
+
+  private final String sentence;
+
+  Feature(String sentence) {
+    this.sentence = sentence;
+  }
+
+  /// What is not offered, and what to do instead.
+  public String sentence() {
+    return sentence;
+  }
+}
