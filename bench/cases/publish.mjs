@@ -5,7 +5,7 @@ import { publishBody, tarball } from '../packages.mjs';
 import { cpuMillis, memory, settle } from '../proc.mjs';
 
 const WRITERS = 8;
-const VERSIONS = options.quick ? 15 : 25;
+const VERSIONS = options.quick ? 50 : 100;
 
 async function put(server, name, body) {
   const response = await ask(server, name, { method: 'PUT', headers: { 'content-type': 'application/json' }, body });
