@@ -3,6 +3,7 @@ package dev.gatehouse.app;
 import dev.gatehouse.app.command.OperatorContext;
 import dev.gatehouse.app.command.TokenCommand;
 import dev.gatehouse.app.command.UserCommand;
+import dev.gatehouse.app.command.moving.PullCommand;
 import dev.gatehouse.app.command.registry.RegistryCommand;
 import dev.gatehouse.app.command.registry.UpstreamCommand;
 import dev.gatehouse.app.command.registry.WorkspaceCommand;
@@ -43,6 +44,7 @@ public final class Main implements Runnable {
         .addSubcommand(new RegistryCommand(context))
         .addSubcommand(new UpstreamCommand(context))
         .addSubcommand(new WorkspaceCommand(context))
+        .addSubcommand(new PullCommand(context))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::explain);
   }

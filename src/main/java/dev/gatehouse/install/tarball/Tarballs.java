@@ -119,18 +119,26 @@ public final class Tarballs {
     };
   }
 
+  /// A tarball that is in the store, and whether it had to be fetched for that; `bytes` long.
+  public record BroughtIn(boolean fetched, long bytes) {}
+
   /// Brings the tarball of a version into the store, if it is not there, and waits for it.
-  public void bringIn(Registry registry, String name, String version, Ask ask) {
+  public BroughtIn bringIn(Registry registry, String name, String version, Ask ask) {
     Located located = locate(new Sought(registry, name, version), ask);
     if (located == null) {
       throw notFound(name, version);
     }
-    if (located instanceof Outside(Wanted wanted)) {
-      Problem problem = downloads.of(wanted, ask.hops()).awaitEnd();
-      if (problem != null) {
-        throw new ProblemException(problem);
+    return switch (located) {
+      case Stored(Path path, _) -> new BroughtIn(false, path.toFile().length());
+      case Outside(Wanted wanted) -> {
+        Download download = downloads.of(wanted, ask.hops());
+        Problem problem = download.awaitEnd();
+        if (problem != null) {
+          throw new ProblemException(problem);
+        }
+        yield new BroughtIn(true, download.file().toFile().length());
       }
-    }
+    };
   }
 
   /// The file of a version that is in the store, or null.

@@ -1,0 +1,117 @@
+package dev.gatehouse.app.wiring;
+
+import dev.gatehouse.blob.Blobs;
+import dev.gatehouse.db.Database;
+import dev.gatehouse.install.document.DocumentFetch;
+import dev.gatehouse.install.document.DocumentIndexes;
+import dev.gatehouse.install.document.FirstSeen;
+import dev.gatehouse.install.document.Freshness;
+import dev.gatehouse.install.document.Settling;
+import dev.gatehouse.install.document.Stamps;
+import dev.gatehouse.install.document.UpstreamDocuments;
+import dev.gatehouse.install.tarball.Tarballs;
+import dev.gatehouse.install.view.Origins;
+import dev.gatehouse.install.view.Views;
+import dev.gatehouse.packages.CachedTarballs;
+import dev.gatehouse.packages.DocumentRows;
+import dev.gatehouse.packages.InternalNames;
+import dev.gatehouse.packages.Packages;
+import dev.gatehouse.registries.Registries;
+import dev.gatehouse.registries.Upstreams;
+import dev.gatehouse.upstream.UpstreamClient;
+import dev.gatehouse.upstream.source.UpstreamLimits;
+import java.time.Clock;
+import java.util.UUID;
+
+/// Everything that finds and fetches versions. Several processes may have one each on the same
+/// store and database: what one writes, the others find.
+public final class Reading implements AutoCloseable {
+  private final Blobs blobs;
+  private final InternalNames internalNames;
+  private final Stamps stamps = new Stamps();
+  private final UpstreamClient client;
+  private final Settling settling;
+  private final Origins origins;
+  private final Views views;
+  private final Tarballs tarballs;
+
+  /// What it reads from. Closing is up to whoever made them.
+  public record Ground(
+      Database database, Blobs blobs, Registries registries, Upstreams upstreams) {}
+
+  /// How old documents may be, and what their indexes may take in memory.
+  public record Settings(Freshness documents, int indexMegabytes) {}
+
+  /// Puts it together on `ground`.
+  public Reading(Ground ground, Settings settings, Clock clock) {
+    Database database = ground.database();
+    this.blobs = ground.blobs();
+    this.internalNames = new InternalNames(database);
+    this.client =
+        new UpstreamClient(
+            UpstreamLimits.defaults(), blobs.scratch(), UUID.randomUUID().toString());
+    this.settling = new Settling(blobs, database);
+    this.origins = new Origins(ground.upstreams());
+    ground.registries().onChange(origins::reload);
+    var cached = new CachedTarballs(database);
+    this.views =
+        new Views(
+            ground.registries(),
+            new Views.Inside(new Packages(database), cached, internalNames),
+            outside(new DocumentRows(database), settings, clock));
+    this.tarballs =
+        new Tarballs(new Tarballs.Parts(blobs, views, cached, settling, stamps, client), clock);
+  }
+
+  private Views.Outside outside(DocumentRows rows, Settings settings, Clock clock) {
+    var indexes = new DocumentIndexes(blobs, settings.indexMegabytes());
+    var firstSeen = new FirstSeen(rows, clock);
+    var fetch =
+        new DocumentFetch(
+            new DocumentFetch.Parts(client, blobs, indexes, settling, firstSeen, stamps), clock);
+    var documents = new UpstreamDocuments(rows, fetch, settings.documents(), clock);
+    return new Views.Outside(documents, indexes, firstSeen, origins);
+  }
+
+  /// The names that are owned here.
+  public InternalNames internalNames() {
+    return internalNames;
+  }
+
+  /// What tells whether an answer still holds.
+  public Stamps stamps() {
+    return stamps;
+  }
+
+  /// Asks registries elsewhere.
+  public UpstreamClient client() {
+    return client;
+  }
+
+  /// Makes durable what was fetched.
+  public Settling settling() {
+    return settling;
+  }
+
+  /// Which HTTP origins upstreams mean.
+  public Origins origins() {
+    return origins;
+  }
+
+  /// What registries have.
+  public Views views() {
+    return views;
+  }
+
+  /// The tarballs of what they have.
+  public Tarballs tarballs() {
+    return tarballs;
+  }
+
+  /// Lets go of the connections and makes everything durable that was fetched.
+  @Override
+  public void close() {
+    client.close();
+    settling.close();
+  }
+}

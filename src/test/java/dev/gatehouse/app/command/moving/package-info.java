@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.app.command.moving;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.npm.lockfile;
+
+import org.jspecify.annotations.NullMarked;
