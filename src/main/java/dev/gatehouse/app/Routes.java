@@ -8,7 +8,6 @@ import dev.gatehouse.web.Gate;
 import dev.gatehouse.web.npm.account.ProfileEndpoint;
 import dev.gatehouse.web.npm.account.TokensEndpoint;
 import dev.gatehouse.web.npm.account.UserEndpoint;
-import dev.gatehouse.web.npm.publish.PublishEndpoint;
 import dev.gatehouse.web.npm.read.PackumentEndpoint;
 import dev.gatehouse.web.npm.read.TarballEndpoint;
 import dev.gatehouse.web.npm.read.VersionEndpoint;
@@ -46,7 +45,7 @@ final class Routes {
     var tarball = new TarballEndpoint(wiring.gate, wiring.tarballs);
     var router = new Router();
     accounts(router, wiring);
-    publishing(router, wiring);
+    wiring.publishing.route(router, wiring);
     unsupported(router, wiring.gate);
     return router
         .route("GET", "-/ping", request -> ping(wiring, request))
@@ -70,14 +69,6 @@ final class Routes {
         .route("GET", "-/npm/v1/tokens", tokens::list)
         .route("POST", "-/npm/v1/tokens", tokens::create)
         .route("DELETE", "-/npm/v1/tokens/token/{token}", tokens::revoke);
-  }
-
-  private static void publishing(Router router, Wiring wiring) {
-    Publishing publishing = wiring.publishing;
-    var publish =
-        new PublishEndpoint(
-            wiring.gate, publishing.publisher(), wiring.blobs, publishing.settings().document());
-    router.route("PUT", "{name}", publish);
   }
 
   private static void unsupported(Router router, Gate gate) {

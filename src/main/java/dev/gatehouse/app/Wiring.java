@@ -64,7 +64,7 @@ final class Wiring implements AutoCloseable {
     this.tarballs = reading.tarballs();
     this.packuments = new Packuments(views, stamps, clock, config.memory().renderedMegabytes());
     this.gate = new Gate(registries, access.authenticator());
-    this.publishing = Publishing.of(this, config.limits());
+    this.publishing = new Publishing(this, config.limits());
     watch();
   }
 

@@ -82,6 +82,26 @@ public final class Packages {
     return database.read(handle -> stars(handle, registryId, name));
   }
 
+  /// The provenance of a version that is hosted in the registry with these bytes, or null.
+  public @Nullable String attestations(
+      long registryId, String name, String version, String integrity) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT attestations FROM version JOIN package ON package.id = version.package_id
+                WHERE registry_id = :registry AND name = :name AND version = :version
+                  AND integrity = :integrity AND attestations IS NOT NULL
+                """)
+            .bind("registry", registryId)
+            .bind("name", name)
+            .bind("version", version)
+            .bind("integrity", integrity)
+            .mapTo(String.class)
+            .findOne()
+            .orElse(null));
+  }
+
   private static List<HostedVersion> versions(Handle handle, long packageId) {
     return handle
         .createQuery("SELECT * FROM version WHERE package_id = :id ORDER BY id")

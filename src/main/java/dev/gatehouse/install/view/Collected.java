@@ -19,12 +19,15 @@ final class Collected {
   private final StringBuilder identity = new StringBuilder();
   private Problem.@Nullable UpstreamFailed failure;
   private boolean answeredBelowFailure;
+  private boolean hasVersions;
 
   /// Adds the next source. `mark` changes whenever it does.
   void add(Source source, String mark) {
     sources.add(source);
     identity.append(mark).append('\n');
-    answeredBelowFailure |= failure != null && !source.index().versions().isEmpty();
+    boolean some = !source.index().versions().isEmpty();
+    hasVersions |= some;
+    answeredBelowFailure |= failure != null && some;
   }
 
   /// Something else that the view depends on.
@@ -42,7 +45,7 @@ final class Collected {
   /// The failure that must be answered, or null: a lower source never speaks for a higher one that
   /// is silent, and nobody's silence means "not found".
   Problem.@Nullable UpstreamFailed decisiveFailure() {
-    return answeredBelowFailure || sources.isEmpty() ? failure : null;
+    return answeredBelowFailure || !hasVersions ? failure : null;
   }
 
   boolean isPartial() {

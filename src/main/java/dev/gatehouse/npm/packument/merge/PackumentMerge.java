@@ -38,7 +38,16 @@ public final class PackumentMerge {
       }
     }
     return new MergedPackument(
-        List.copyOf(candidates), tags(ownTags, sources), sources.getFirst().index(), span(sources));
+        List.copyOf(candidates), tags(ownTags, sources), describing(sources), span(sources));
+  }
+
+  /// Whoever has versions describes the package: the first may have nothing but tags.
+  private static PackumentIndex describing(List<Source> sources) {
+    return sources.stream()
+        .map(Source::index)
+        .filter(index -> !index.versions().isEmpty())
+        .findFirst()
+        .orElse(sources.getFirst().index());
   }
 
   private static Selected select(Source source, VersionRow row) {
