@@ -1,6 +1,7 @@
 package dev.gatehouse.install.tarball;
 
 import dev.gatehouse.problem.Problem;
+import dev.gatehouse.problem.ProblemException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -8,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +105,7 @@ final class Download {
     }
   }
 
-  /// Copies everything to `out` as it arrives. Throws if it turns out to be wrong.
+  /// Copies everything to `out` as it arrives. Throws the problem if it turns out to be wrong.
   void copyTo(OutputStream out) throws IOException {
     try (FileChannel channel = open()) {
       var buffer = ByteBuffer.allocate(BUFFER);
@@ -151,7 +153,7 @@ final class Download {
       }
       return switch (state) {
         case WHOLE -> written;
-        case FAILED -> throw new IOException(problem == null ? "Cut short" : problem.sentence());
+        case FAILED -> throw new ProblemException(Objects.requireNonNull(problem));
         case ASKING, STREAMING -> written - 1;
       };
     } finally {

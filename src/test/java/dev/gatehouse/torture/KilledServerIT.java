@@ -1,0 +1,90 @@
+package dev.gatehouse.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.e2e.GatehouseProcess;
+import dev.gatehouse.torture.Publishing.Sent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `kill -9` while 200 versions are being published at the same time, again and again on one data
+/// directory: what was answered 2xx is there afterwards, byte for byte.
+final class KilledServerIT {
+  private static final int ROUNDS = Integer.getInteger("torture.rounds", 10);
+  private static final int PUBLISHES = 200;
+  private static final int CONNECTIONS = 64;
+
+  @TempDir private Path folder;
+
+  @Test
+  void whatWasAnsweredSurvivesBeingKilled() throws Exception {
+    try (var server =
+        GatehouseProcess.start(
+            folder.resolve("data"), "--public-registry", "http://127.0.0.1:9/")) {
+      server.addUser("ada", "developer", "a-long-password");
+      String token = server.token("ada");
+      int answered = 0;
+      for (int round = 0; round < ROUNDS; round++) {
+        var publishing = new Publishing(server.registry("default"), token);
+        Queue<Sent> promised = publishUntilKilled(server, publishing, round);
+        server.restart("--public-registry", "http://127.0.0.1:9/");
+        assertKept(new Publishing(server.registry("default"), token), promised);
+        answered += promised.size();
+      }
+      assertThat(answered).as("publishes that were answered").isGreaterThan(ROUNDS);
+      assertThat(server.operator("", "verify").exit()).as("verify").isZero();
+    }
+  }
+
+  private static Queue<Sent> publishUntilKilled(
+      GatehouseProcess server, Publishing publishing, int round) {
+    int enough = 1 + new Random(round).nextInt(PUBLISHES - 1);
+    Queue<Sent> promised = new ConcurrentLinkedQueue<>();
+    var answered = new AtomicInteger();
+    var room = new Semaphore(CONNECTIONS);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < PUBLISHES; i++) {
+        long seed = round * 1_000L + i;
+        // Every other one goes into one package, so that its rows are fought over.
+        Sent sent =
+            i % 2 == 0
+                ? Sent.of("alone-" + round + "-" + i, "1.0.0", seed)
+                : Sent.of("shared", "1." + round + "." + i, seed);
+        threads.execute(() -> {
+          room.acquireUninterruptibly();
+          try {
+            if (publishing.publish(sent, seed) / 100 == 2) {
+              promised.add(sent);
+              if (answered.incrementAndGet() == enough) {
+                server.kill();
+              }
+            }
+          } catch (IOException _) {
+            // Killed before it answered: nothing was promised.
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          } finally {
+            room.release();
+          }
+        });
+      }
+    }
+    return promised;
+  }
+
+  private static void assertKept(Publishing publishing, Queue<Sent> promised)
+      throws IOException, InterruptedException {
+    for (Sent sent : promised) {
+      assertThat(publishing.tarball(sent)).as(sent.name()).isEqualTo(sent.tarball());
+      assertThat(publishing.packument(sent.name())).contains('"' + sent.version() + '"');
+    }
+  }
+}
