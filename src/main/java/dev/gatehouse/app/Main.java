@@ -3,6 +3,7 @@ package dev.gatehouse.app;
 import dev.gatehouse.app.command.OperatorContext;
 import dev.gatehouse.app.command.TokenCommand;
 import dev.gatehouse.app.command.UserCommand;
+import dev.gatehouse.app.command.VerifyCommand;
 import dev.gatehouse.app.command.moving.PullCommand;
 import dev.gatehouse.app.command.registry.RegistryCommand;
 import dev.gatehouse.app.command.registry.UpstreamCommand;
@@ -38,13 +39,15 @@ public final class Main implements Runnable {
 
   /// All commands, as they are run in `context`.
   public static CommandLine commandLine(OperatorContext context) {
-    return new CommandLine(new Main())
-        .addSubcommand(new UserCommand(context))
+    var line = new CommandLine(new Main());
+    CommandList.install(line);
+    return line.addSubcommand(new UserCommand(context))
         .addSubcommand(new TokenCommand(context))
         .addSubcommand(new RegistryCommand(context))
         .addSubcommand(new UpstreamCommand(context))
         .addSubcommand(new WorkspaceCommand(context))
         .addSubcommand(new PullCommand(context))
+        .addSubcommand(new VerifyCommand(context))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::explain);
   }

@@ -24,12 +24,14 @@ public final class Server implements AutoCloseable {
   private final Wiring wiring;
   private final HttpServer http;
   private final @Nullable FileLock claim;
+  private final @Nullable Upkeep upkeep;
   private final boolean first;
 
   private Server(Wiring wiring, HttpServer http, @Nullable FileLock claim, boolean first) {
     this.wiring = wiring;
     this.http = http;
     this.claim = claim;
+    this.upkeep = claim == null ? null : Upkeep.start(wiring.orphanSweep());
     this.first = first;
   }
 
@@ -37,6 +39,18 @@ public final class Server implements AutoCloseable {
   public static Server start(Config config) throws IOException {
     var directory = new DataDirectory(config.data());
     FileLock claim = claim(config, directory);
+    try {
+      return start(config, directory, claim);
+    } catch (IOException | RuntimeException failure) {
+      if (claim != null) {
+        claim.channel().close();
+      }
+      throw failure;
+    }
+  }
+
+  private static Server start(Config config, DataDirectory directory, @Nullable FileLock claim)
+      throws IOException {
     var wiring = new Wiring(config, directory, Clock.systemUTC());
     try {
       if (claim != null) {
@@ -90,6 +104,9 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() throws IOException {
     http.stop();
+    if (upkeep != null) {
+      upkeep.close();
+    }
     wiring.close();
     if (claim != null) {
       claim.channel().close();

@@ -14,6 +14,7 @@ import dev.gatehouse.install.tarball.Tarballs;
 import dev.gatehouse.install.view.Views;
 import dev.gatehouse.packages.InternalNames;
 import dev.gatehouse.packages.Packages;
+import dev.gatehouse.packages.verify.OrphanSweep;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.registries.Vault;
@@ -68,9 +69,18 @@ final class Wiring implements AutoCloseable {
     watch();
   }
 
+  /// Removes what no row names; only where no other process writes to the store.
+  OrphanSweep orphanSweep() {
+    return new OrphanSweep(database, blobs, settling::isUnderWay, clock);
+  }
+
   /// Answers in memory give way to every change, made here or by another process.
   private void watch() {
-    registries.onChange(stamps::outdateAll);
+    registries.onChange(() -> {
+      // A deleted registry takes its packages' names along.
+      internalNames.reload();
+      stamps.outdateAll();
+    });
     changes.watch(Changes.Topic.REGISTRIES, registries::reload);
     changes.watch(
         Changes.Topic.PACKAGES,

@@ -1,12 +1,24 @@
 package dev.gatehouse.blob;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,10 +32,19 @@ import java.util.stream.Stream;
 /// [#place] at once and [#settle] later.
 public final class Blobs {
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}|[0-9a-f]{128}");
-  private static final int FOLDERS = 256;
+  private static final int LOCKS = 64;
+  private static final int BUFFER = 1 << 17;
+
+  /// The store is spread over this many folders, by the first two digits of the digest.
+  public static final int FOLDERS = 256;
 
   private final Path folders;
   private final Path scratch;
+  private final Lock[] locks =
+      Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(Lock[]::new);
+
+  /// What lies in the store under `digest`: its size in bytes and when it was written.
+  public record Stored(String digest, long size, Instant written) {}
 
   /// The store in `directory`, which is made if it is not there. Scratch files of an earlier run
   /// are left alone: call [#sweepScratch()] where no other process can be writing.
@@ -77,7 +98,86 @@ public final class Blobs {
 
   /// Moves `file` in without waiting for the disk.
   public void place(Path file, String digest) throws IOException {
-    Files.move(file, path(digest), StandardCopyOption.ATOMIC_MOVE);
+    Lock lock = lock(digest);
+    lock.lock();
+    try {
+      Files.move(file, path(digest), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether the bytes are there, for someone who is about to name them: they then count as written
+  /// now, so that [#sweep] leaves them alone.
+  public boolean adopt(String digest) throws IOException {
+    Lock lock = lock(digest);
+    lock.lock();
+    try {
+      Files.setLastModifiedTime(path(digest), FileTime.from(Instant.now()));
+      return true;
+    } catch (NoSuchFileException _) {
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Removes bytes that nothing names, unless they were placed or adopted after `before`. Returns
+  /// whether they were removed.
+  public boolean sweep(String digest, Instant before) throws IOException {
+    Lock lock = lock(digest);
+    lock.lock();
+    try {
+      Instant written = Files.getLastModifiedTime(path(digest)).toInstant();
+      return written.isBefore(before) && Files.deleteIfExists(path(digest));
+    } catch (NoSuchFileException _) {
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether the bytes hash to their name. False if they are not there. Reads all of them.
+  public boolean isIntact(String digest) throws IOException {
+    return hashes(path(digest), digest);
+  }
+
+  /// Removes bytes that do not hash to their name. They are moved aside before they are looked at,
+  /// and back if they are whole: someone may have placed them again a moment ago. Returns whether
+  /// they were removed.
+  public boolean discardDamaged(String digest) throws IOException {
+    Path aside = newScratchFile();
+    try {
+      Files.move(path(digest), aside, StandardCopyOption.ATOMIC_MOVE);
+      if (hashes(aside, digest)) {
+        keep(aside, digest);
+        return false;
+      }
+      return true;
+    } catch (NoSuchFileException _) {
+      return false;
+    } finally {
+      Files.deleteIfExists(aside);
+    }
+  }
+
+  /// What lies in one of the [#FOLDERS], in no order.
+  public List<Stored> in(int folder) throws IOException {
+    List<Stored> found = new ArrayList<>();
+    try (Stream<Path> paths = Files.list(folders.resolve(folder(folder)))) {
+      for (Path path : (Iterable<Path>) paths::iterator) {
+        String name = path.toFile().getName();
+        if (DIGEST.matcher(name).matches()) {
+          stored(path, name, found);
+        }
+      }
+    }
+    return found;
+  }
+
+  /// The first two digits of what lies in `folder`, 0 to 255.
+  public static String folder(int folder) {
+    return String.format("%02x", folder);
   }
 
   /// Waits until what was placed under `digest` is on the disk.
@@ -116,8 +216,41 @@ public final class Blobs {
     return folders.resolve(digest.substring(0, 2));
   }
 
-  private static String folder(int number) {
-    return String.format("%02x", number);
+  private Lock lock(String digest) {
+    return locks[Math.floorMod(digest.hashCode(), LOCKS)];
+  }
+
+  /// It may be deleted between listing and looking.
+  private static void stored(Path path, String digest, List<Stored> found) throws IOException {
+    try {
+      var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      if (attributes.isRegularFile()) {
+        found.add(new Stored(digest, attributes.size(), attributes.lastModifiedTime().toInstant()));
+      }
+    } catch (NoSuchFileException _) {
+      // Gone.
+    }
+  }
+
+  private static boolean hashes(Path file, String digest) throws IOException {
+    MessageDigest hash = hash(digest);
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        hash.update(buffer, 0, count);
+      }
+    } catch (NoSuchFileException _) {
+      return false;
+    }
+    return HexFormat.of().formatHex(hash.digest()).equals(digest);
+  }
+
+  private static MessageDigest hash(String digest) {
+    try {
+      return MessageDigest.getInstance(digest.length() == 64 ? "SHA-256" : "SHA-512");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   private static void sync(Path path) throws IOException {

@@ -96,6 +96,34 @@ public final class Database implements AutoCloseable {
     return writer.write(work);
   }
 
+  /// What the database itself finds wrong with its files, in its own words; empty if nothing. Reads
+  /// all of them. PostgreSQL looks after its own.
+  public List<String> complaints() {
+    return switch (dialect) {
+      case SQLITE -> sqliteComplaints();
+      case POSTGRESQL -> List.of();
+    };
+  }
+
+  private List<String> sqliteComplaints() {
+    try {
+      return read(handle -> {
+        List<String> found =
+            new ArrayList<>(
+                handle.createQuery("PRAGMA integrity_check").mapTo(String.class).list());
+        found.remove("ok");
+        handle
+            .createQuery("PRAGMA foreign_key_check")
+            .map((row, _) ->
+                "a row of %s names none in %s".formatted(row.getString(1), row.getString(3)))
+            .forEach(found::add);
+        return found;
+      });
+    } catch (JdbiException failure) {
+      return List.of(rootMessage(failure));
+    }
+  }
+
   /// Which database this is.
   public Dialect dialect() {
     return dialect;

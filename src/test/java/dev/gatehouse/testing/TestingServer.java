@@ -5,15 +5,20 @@ import dev.gatehouse.access.account.NewAccount;
 import dev.gatehouse.access.account.Role;
 import dev.gatehouse.access.token.NewToken;
 import dev.gatehouse.access.token.TokenLimits;
+import dev.gatehouse.app.Main;
 import dev.gatehouse.app.Server;
 import dev.gatehouse.app.Services;
+import dev.gatehouse.app.command.OperatorContext;
 import dev.gatehouse.app.config.Config;
 import dev.gatehouse.audit.Actor;
 import dev.gatehouse.db.Dialect;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.registries.Workspace;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,8 +28,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -181,6 +188,41 @@ public final class TestingServer implements AutoCloseable {
     }
   }
 
+  /// Runs an operator's command beside this server, as a program of its own would. It must succeed.
+  /// Returns what it printed.
+  public String operate(String input, String... arguments) {
+    var context =
+        new OperatorContext(
+            Clock.systemUTC(),
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            Map.of("GATEHOUSE_DATA", directory.toString(), "GATEHOUSE_DATABASE", database.url()));
+    var out = new StringWriter();
+    var err = new StringWriter();
+    int code =
+        Main.commandLine(context)
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(arguments);
+    if (code != 0) {
+      throw new IllegalStateException(out + "" + err);
+    }
+    return out.toString();
+  }
+
+  /// How this server was started.
+  public Config config() {
+    Config defaults = Config.defaults();
+    return new Config(
+        new Config.Server("127.0.0.1", 0, null, List.of(), null, null),
+        directory,
+        database.url(),
+        upstream.url().toString(),
+        defaults.documents(),
+        defaults.memory(),
+        defaults.limits(),
+        defaults.log());
+  }
+
   /// The digests of everything in the store, sorted.
   public List<String> blobs() {
     var digests = new TreeSet<String>();
@@ -224,19 +266,8 @@ public final class TestingServer implements AutoCloseable {
   }
 
   private Server run() {
-    Config defaults = Config.defaults();
-    var config =
-        new Config(
-            new Config.Server("127.0.0.1", 0, null, List.of(), null, null),
-            directory,
-            database.url(),
-            upstream.url().toString(),
-            defaults.documents(),
-            defaults.memory(),
-            defaults.limits(),
-            defaults.log());
     try {
-      return Server.start(config);
+      return Server.start(config());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,6 +6,7 @@ import dev.gatehouse.access.token.Tokens;
 import dev.gatehouse.app.setup.DataDirectory;
 import dev.gatehouse.audit.Actor;
 import dev.gatehouse.audit.Trail;
+import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
@@ -69,6 +70,17 @@ public record OperatorSession(
                   .formatted(data)));
     }
     return new Upstreams(registries, Vault.open(new DataDirectory(data).credentialKey()));
+  }
+
+  /// The server's store. Refused if it is not there: an empty one would be made.
+  public Blobs blobs() {
+    if (!Files.isDirectory(data.resolve("store"))) {
+      throw new ProblemException(
+          new Problem.NotFound(
+              "There is no store in \"%s\": name the server's data directory by --data."
+                  .formatted(data)));
+    }
+    return new Blobs(new DataDirectory(data).store());
   }
 
   @Override

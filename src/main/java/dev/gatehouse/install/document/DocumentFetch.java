@@ -92,9 +92,9 @@ public final class DocumentFetch {
         case PackumentParse.Unusable(String sentence) -> failed(document, sentence, false);
         case PackumentParse.Parsed(PackumentIndex index) -> {
           String digest = read.digest();
-          if (!blobs.has(digest)) {
-            blobs.place(file, digest);
-          }
+          // Also over bytes that are there: after a power cut, those of a file without a row may
+          // not be what they were.
+          blobs.place(file, digest);
           indexes.remember(digest, index);
           firstSeen.note(wanted.origin(), index, document.row() != null);
           yield learned(document, row(wanted, digest, fresh.validators()));

@@ -196,7 +196,11 @@ public final class Tarballs {
   /// Whether the store has these bytes and they are known to be on the disk, or were checked by
   /// this process: after a power cut a file alone proves nothing.
   private boolean isWhole(String digest) {
-    return blobs.has(digest) && (settling.isUnderWay(digest) || cached.isSettled(digest));
+    try {
+      return blobs.adopt(digest) && (settling.isUnderWay(digest) || cached.isSettled(digest));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private long size(String digest) {

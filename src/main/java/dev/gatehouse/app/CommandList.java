@@ -1,0 +1,64 @@
+package dev.gatehouse.app;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.TextTable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/// The commands in the first help that a newcomer sees: by what one wants, in the order in which
+/// one comes to need them.
+final class CommandList {
+  private static final Map<String, List<String>> GROUPS = new LinkedHashMap<>();
+
+  static {
+    GROUPS.put("Run", List.of("serve"));
+    GROUPS.put("People and machines", List.of("user", "token"));
+    GROUPS.put("Registries", List.of("registry", "upstream", "workspace"));
+    GROUPS.put("Versions", List.of("pull", "push"));
+    GROUPS.put("Care", List.of("verify", "version", "help"));
+  }
+
+  private CommandList() {}
+
+  /// Shows the commands of `line` in groups.
+  static void install(CommandLine line) {
+    line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, _ -> "");
+    line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandList::render);
+  }
+
+  private static String render(Help help) {
+    Map<String, CommandLine> left = new LinkedHashMap<>(help.commandSpec().subcommands());
+    left.values().removeIf(one -> one.getCommandSpec().usageMessage().hidden());
+    var text = new StringBuilder();
+    GROUPS.forEach((heading, names) -> {
+      List<CommandSpec> group = new ArrayList<>();
+      for (String name : names) {
+        CommandLine command = left.remove(name);
+        if (command != null) {
+          group.add(command.getCommandSpec());
+        }
+      }
+      append(help, text, heading, group);
+    });
+    append(help, text, "More", left.values().stream().map(CommandLine::getCommandSpec).toList());
+    return text.toString();
+  }
+
+  private static void append(
+      Help help, StringBuilder text, String heading, List<CommandSpec> group) {
+    if (group.isEmpty()) {
+      return;
+    }
+    TextTable table = TextTable.forColumnWidths(help.colorScheme(), 14, 66);
+    for (CommandSpec command : group) {
+      String[] description = command.usageMessage().description();
+      table.addRowValues("  " + command.name(), description.length == 0 ? "" : description[0]);
+    }
+    text.append(String.format("%n%s:%n", heading)).append(table);
+  }
+}

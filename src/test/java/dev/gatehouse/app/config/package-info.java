@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.app.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.blob;
+
+import org.jspecify.annotations.NullMarked;

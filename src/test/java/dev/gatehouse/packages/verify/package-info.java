@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.packages.verify;
+
+import org.jspecify.annotations.NullMarked;
