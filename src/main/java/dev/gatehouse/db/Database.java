@@ -156,6 +156,8 @@ public final class Database implements AutoCloseable {
     // FULL syncs the log at every commit: a 2xx survives a power cut.
     config.setSynchronous(SynchronousMode.FULL);
     config.setBusyTimeout(BUSY_MILLISECONDS);
+    // In KiB when negative; each connection has its own, and the answers in memory need none.
+    config.setCacheSize(-1_024);
     config.enforceForeignKeys(true);
     config.setTransactionMode(TransactionMode.IMMEDIATE);
     var source = new SQLiteDataSource(config);

@@ -38,7 +38,7 @@ enum Encoding {
   /// A stream that compresses into `out`: fast for a first answer, small for one that is kept.
   OutputStream compress(OutputStream out, boolean small) throws IOException {
     return switch (this) {
-      case ZSTD -> new ZstdOutputStream(out, small ? 9 : 2);
+      case ZSTD -> new ZstdOutputStream(out, small ? 6 : 2);
       case GZIP -> new LeveledGzip(out, small ? 6 : 1);
       case IDENTITY -> out;
     };

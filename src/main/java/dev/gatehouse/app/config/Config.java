@@ -57,7 +57,7 @@ public record Config(
         null,
         null,
         Freshness.defaults(),
-        new Memory(64, 48),
+        new Memory(40, 16),
         new Limits(512, 2048, 100_000),
         new Log("auto", "info"));
   }
