@@ -2,6 +2,7 @@ package dev.gatehouse.e2e;
 
 import dev.gatehouse.e2e.clients.Installation;
 import dev.gatehouse.e2e.clients.Run;
+import dev.gatehouse.testing.TestingDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,40 +20,59 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /// Gatehouse as an operator runs it: `./gatehouse serve` on a data directory, and the operator's
 /// verbs beside it. Restarts on the same port, so that what clients wrote into lockfiles holds.
 public final class GatehouseProcess implements AutoCloseable {
-  private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern ADDRESS = Pattern.compile("https?://127\\.0\\.0\\.1:\\d+");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Path data;
+  private final @Nullable TestingDatabase database;
+  private final List<String> tracer;
   private final Path log;
-  private int port;
+  private URI address = URI.create("http://127.0.0.1:0");
   private Process process;
 
-  private GatehouseProcess(Path data, String... flags) {
+  private GatehouseProcess(
+      Path data, @Nullable TestingDatabase database, List<String> tracer, String... flags) {
     this.data = data;
+    this.database = database;
+    this.tracer = tracer;
     this.log = data.resolveSibling(data.getFileName() + ".log");
     this.process = launch(flags);
   }
 
   /// Starts a server on a data directory, new or used before, on a free port.
   public static GatehouseProcess start(Path data, String... flags) {
-    return new GatehouseProcess(data, flags);
+    return new GatehouseProcess(data, null, List.of(), flags);
+  }
+
+  /// Starts a server on a data directory and a database of its own.
+  public static GatehouseProcess start(Path data, TestingDatabase database, String... flags) {
+    return new GatehouseProcess(data, database, List.of(), flags);
+  }
+
+  /// Starts a server under a program that watches it, such as strace.
+  public static GatehouseProcess startUnder(List<String> tracer, Path data, String... flags) {
+    return new GatehouseProcess(data, null, tracer, flags);
   }
 
   /// The URL of a registry of the default workspace, with its last slash.
   public String registry(String name) {
-    return "http://127.0.0.1:" + port + "/r/" + name + "/";
+    return url("/r/" + name + "/").toString();
   }
 
   /// The URL of a path below the server's root.
   public URI url(String path) {
-    return URI.create("http://127.0.0.1:" + port + path);
+    return address.resolve(path);
   }
 
   /// Adds a user by the operator's verb.
@@ -60,11 +80,18 @@ public final class GatehouseProcess implements AutoCloseable {
     operator(password + "\n", "user", "add", name, "--role", role, "--password-stdin").ok();
   }
 
-  /// Creates a token by the operator's verb.
+  /// Creates a token by the operator's verb and waits until the running server knows it, which may
+  /// take 2 s.
   public String token(String user, String... flags) {
     List<String> words = new ArrayList<>(List.of("token", "create", "--user", user));
     words.addAll(List.of(flags));
-    return operator("", words.toArray(String[]::new)).ok().out().strip();
+    String token = operator("", words.toArray(String[]::new)).ok().out().strip();
+    HttpRequest question =
+        HttpRequest.newBuilder(url("/r/default/-/whoami"))
+            .header("Authorization", "Bearer " + token)
+            .build();
+    await("the token to be known", () -> !process.isAlive() || status(question) != 401);
+    return token;
   }
 
   /// Runs a verb of the operator's on this data directory, with a text on its standard input.
@@ -96,9 +123,20 @@ public final class GatehouseProcess implements AutoCloseable {
 
   /// Sends SIGTERM and waits for the end; the exit status.
   public int stop() {
-    process.destroy();
+    server().forEach(ProcessHandle::destroy);
     await(process);
     return process.exitValue();
+  }
+
+  /// Sends SIGKILL and waits for the end: no time for last words.
+  public void kill() {
+    server().forEach(ProcessHandle::destroyForcibly);
+    await(process);
+  }
+
+  /// The server itself, not the program that watches it.
+  private Stream<ProcessHandle> server() {
+    return tracer.isEmpty() ? Stream.of(process.toHandle()) : process.descendants();
   }
 
   /// What the server has written so far.
@@ -113,11 +151,16 @@ public final class GatehouseProcess implements AutoCloseable {
   @Override
   public void close() {
     stop();
+    if (database != null) {
+      database.close();
+    }
   }
 
   private Process launch(String... flags) {
-    List<String> command = new ArrayList<>(List.of(launcher(), "serve"));
-    command.addAll(List.of("--port", Integer.toString(port), "--data", data.toString()));
+    List<String> command = new ArrayList<>(tracer);
+    command.addAll(List.of(launcher(), "serve"));
+    command.addAll(
+        List.of("--port", Integer.toString(address.getPort()), "--data", data.toString()));
     command.addAll(List.of(flags));
     try {
       Process started = builder(command).redirectErrorStream(true).start();
@@ -142,9 +185,9 @@ public final class GatehouseProcess implements AutoCloseable {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         copy.write(line + "\n");
         copy.flush();
-        Matcher address = ADDRESS.matcher(line);
-        if (addressKnown.getCount() > 0 && address.find()) {
-          port = Integer.parseInt(address.group(1));
+        Matcher found = ADDRESS.matcher(line);
+        if (addressKnown.getCount() > 0 && found.find()) {
+          address = URI.create(found.group());
           addressKnown.countDown();
         }
       }
@@ -155,24 +198,43 @@ public final class GatehouseProcess implements AutoCloseable {
     }
   }
 
-  private boolean becomesReady(Process server) throws InterruptedException {
+  private boolean becomesReady(Process server) {
     HttpRequest question = HttpRequest.newBuilder(url("/-/health/ready")).build();
+    await("the server to become ready", () -> !server.isAlive() || status(question) == 200);
+    return server.isAlive();
+  }
+
+  /// The status of an answer, 0 while nobody listens; 200 from a server whose certificate is the
+  /// test's own and unknown here: that it listens has to do.
+  private static int status(HttpRequest question) {
+    try {
+      return HTTP.send(question, BodyHandlers.discarding()).statusCode();
+    } catch (SSLException _) {
+      return 200;
+    } catch (IOException _) {
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a server was asked", e);
+    }
+  }
+
+  private static void await(String what, BooleanSupplier done) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (server.isAlive() && port != 0 && System.nanoTime() < deadline) {
-      try {
-        if (HTTP.send(question, BodyHandlers.discarding()).statusCode() == 200) {
-          return true;
-        }
-      } catch (IOException _) {
-        // It does not listen yet.
+    while (!done.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("waited in vain for " + what);
       }
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
-    return false;
   }
 
-  private static ProcessBuilder builder(List<String> command) {
-    return new ProcessBuilder(command).directory(Installation.ROOT.toFile());
+  private ProcessBuilder builder(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(Installation.ROOT.toFile());
+    if (database != null) {
+      builder.environment().put("GATEHOUSE_DATABASE", database.url());
+    }
+    return builder;
   }
 
   private static String launcher() {

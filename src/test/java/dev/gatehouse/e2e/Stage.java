@@ -1,18 +1,25 @@
 package dev.gatehouse.e2e;
 
+import dev.gatehouse.db.Dialect;
 import dev.gatehouse.e2e.clients.Client;
 import dev.gatehouse.e2e.clients.Seat;
+import dev.gatehouse.e2e.clients.Verb;
+import dev.gatehouse.testing.TestingDatabases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// A server with people around it: `ann` and `bob`, developers with a token each, at as many
 /// machines of their own as a test asks for.
 final class Stage implements AutoCloseable {
   static final String PASSWORD = "correct horse battery staple";
+
+  private static final Pattern ERROR = Pattern.compile("\"level\":\"ERROR\"|\"status\":\"?500");
 
   private final Path directory;
   private final ForbiddenProxy proxy = new ForbiddenProxy();
@@ -22,11 +29,18 @@ final class Stage implements AutoCloseable {
 
   Stage(Path directory, String... flags) {
     this.directory = directory;
-    this.server = GatehouseProcess.start(directory.resolve("data"), flags);
+    this.server = start(directory.resolve("data"), flags);
     for (String user : new String[] {"ann", "bob"}) {
       server.addUser(user, "developer", PASSWORD);
       tokens.put(user, server.token(user));
     }
+  }
+
+  /// On SQLite, or with `-De2e.database=postgresql` on a PostgreSQL that the build brings.
+  private static GatehouseProcess start(Path data, String... flags) {
+    return "postgresql".equals(System.getProperty("e2e.database"))
+        ? GatehouseProcess.start(data, TestingDatabases.fresh(Dialect.POSTGRESQL), flags)
+        : GatehouseProcess.start(data, flags);
   }
 
   GatehouseProcess server() {
@@ -38,13 +52,25 @@ final class Stage implements AutoCloseable {
     return seat(client, "ann");
   }
 
+  /// A machine with a certain token.
+  Seat seatWithToken(Client client, String token) {
+    return Seat.with(client, newHome(client), server.registry("default"), token, proxy.port());
+  }
+
+  /// Publishes a small package as ann, by npm 12, under the tag `latest`.
+  void publish(String name, String version) {
+    Seat seat = seat(Client.NPM_12);
+    Path source = Projects.source(directory("source"), seat, name, version);
+    seat.run(source, Verb.PUBLISH, "latest", "public").ok();
+  }
+
   /// A machine of someone's.
   Seat seat(Client client, String user) {
     String token = tokens.get(user);
     if (token == null) {
       throw new IllegalArgumentException("nobody here is called " + user);
     }
-    return Seat.with(client, newHome(client), server.registry("default"), token, proxy.port());
+    return seatWithToken(client, token);
   }
 
   /// A machine of someone who has not logged in.
@@ -65,13 +91,18 @@ final class Stage implements AutoCloseable {
     return directory("home-" + client.id());
   }
 
-  /// Ends the server and checks that no client tried to reach another host.
+  /// Ends the server and checks that no client tried to reach another host, and that the server met
+  /// no error, which a client may hide by asking again.
   @Override
   public void close() {
     server.close();
     proxy.close();
     if (!proxy.attempts().isEmpty()) {
       throw new AssertionError("clients asked for other hosts: " + proxy.attempts());
+    }
+    List<String> errors = server.log().lines().filter(line -> ERROR.matcher(line).find()).toList();
+    if (!errors.isEmpty()) {
+      throw new AssertionError("the server met errors:\n" + String.join("\n", errors));
     }
   }
 }

@@ -14,7 +14,7 @@ final class CommandTables {
           PROFILE_GET       npm profile get
           PROFILE_SET       npm profile set FIELD TEXT
           TOKEN_LIST        npm token list --json
-          TOKEN_CREATE      npm token create --read-only --name=e2e --password=PASSWORD --json
+          TOKEN_CREATE      npm token create --packages-and-scopes-permission=read-only --name=e2e --password=PASSWORD
           TOKEN_REVOKE      npm token revoke KEY
           INSTALL           npm install
           FROZEN_INSTALL    npm ci
@@ -50,7 +50,12 @@ final class CommandTables {
           STARS             npm stars USER
           """);
 
-  static final Commands NPM_10 = NPM_11.without(Verb.UNDEPRECATE);
+  static final Commands NPM_10 =
+      NPM_11.with(
+          """
+          TOKEN_CREATE      npm token create --read-only --json
+          UNDEPRECATE       npm deprecate NAME@VERSION ""
+          """);
 
   static final Commands YARN_1 =
       Commands.of(
@@ -98,6 +103,8 @@ final class CommandTables {
           PROFILE_GET       pnpm profile get
           PROFILE_SET       pnpm profile set FIELD TEXT
           TOKEN_LIST        pnpm token list --json
+          TOKEN_CREATE      pnpm token create --read-only --json
+          TOKEN_REVOKE      pnpm token revoke KEY
           INSTALL           pnpm install
           FROZEN_INSTALL    pnpm install --frozen-lockfile
           ADD               pnpm add NAME@RANGE
@@ -127,7 +134,12 @@ final class CommandTables {
 
   /// Runs npm for what it does not do itself, so npm has to be installed beside it.
   static final Commands PNPM_9 =
-      PNPM_12.without(Verb.UNDEPRECATE, Verb.PROFILE_GET, Verb.PROFILE_SET);
+      PNPM_12.with(
+          """
+          OWNER_ADD         pnpm owner add USER NAME
+          OWNER_REMOVE      pnpm owner rm USER NAME
+          UNDEPRECATE       pnpm deprecate NAME@VERSION ""
+          """);
 
   static final Commands BUN =
       Commands.of(

@@ -63,10 +63,13 @@ final class Commands {
     List<String> words = new ArrayList<>();
     for (String word : line.split(" ", -1)) {
       words.add(
-          OPERAND
-              .matcher(word)
-              .replaceAll(found ->
-                  Matcher.quoteReplacement(operands.getOrDefault(found.group(), found.group()))));
+          word.equals("\"\"")
+              ? ""
+              : OPERAND
+                  .matcher(word)
+                  .replaceAll(found ->
+                      Matcher.quoteReplacement(
+                          operands.getOrDefault(found.group(), found.group()))));
     }
     return words;
   }

@@ -36,10 +36,13 @@ public final class Seat {
     environment.put("NO_COLOR", "1");
     environment.put("npm_config_update_notifier", "false");
     environment.put("npm_config_ignore_scripts", "true");
+    environment.put("pnpm_config_ignore_scripts", "true");
+    environment.put("pnpm_config_strict_dep_builds", "false");
     environment.put("YARN_ENABLE_TELEMETRY", "0");
     environment.put("YARN_ENABLE_SCRIPTS", "0");
     environment.put("DO_NOT_TRACK", "1");
     environment.put("DENO_NO_UPDATE_CHECK", "1");
+    environment.put("JSR_URL", "http://127.0.0.1:9/"); // deno asks there for what npm has not
     for (String scheme : List.of("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")) {
       environment.put(scheme, "http://127.0.0.1:" + forbiddenProxyPort);
     }
@@ -154,6 +157,15 @@ public final class Seat {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a client ran", e);
     }
+  }
+
+  /// Someone who was told to trust a certificate, a PEM file.
+  public Seat trusting(Path certificate) {
+    environment.put("NODE_EXTRA_CA_CERTS", certificate.toString());
+    environment.put("DENO_CERT", certificate.toString());
+    environment.put("npm_config_cafile", certificate.toString());
+    environment.put("pnpm_config_cafile", certificate.toString());
+    return this;
   }
 
   /// Forgets what was fetched before: the day after, for a client that asks again once a day.

@@ -1,0 +1,138 @@
+package dev.gatehouse.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.e2e.clients.Answer;
+import dev.gatehouse.e2e.clients.Client;
+import dev.gatehouse.e2e.clients.Run;
+import dev.gatehouse.e2e.clients.Seat;
+import dev.gatehouse.e2e.clients.Verb;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Who a client says that it is: by logging in on a terminal, and by a token in its configuration.
+@TestInstance(Lifecycle.PER_CLASS)
+final class LoginIT {
+  private static final Pattern TOKEN = Pattern.compile("uthToken[=:]\\s*\"?([^\\s\"]+)");
+
+  private Stage stage;
+
+  @BeforeAll
+  void start(@TempDir Path directory) {
+    stage = new Stage(directory);
+    stage.publish("for-members", "1.0.0");
+  }
+
+  @AfterAll
+  void stop() {
+    stage.close();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("clientsThatLogIn")
+  void logsInOnATerminalIsKnownAndLogsOut(Client client) throws Exception {
+    Seat seat = stage.seatWithoutToken(client);
+    Path project = Projects.empty(stage.directory("project"), client);
+    seat.run(project, Verb.WHOAMI).refused();
+
+    logIn(seat, project, Stage.PASSWORD).ok();
+    String token = tokenUnderTheRegistrysKey(seat);
+    assertThat(seat.run(project, Verb.WHOAMI).ok().out()).contains("ann");
+    assertThat(whoami(token)).isEqualTo(200);
+
+    seat.run(project, Verb.LOGOUT).ok();
+    seat.run(project, Verb.WHOAMI).refused();
+    boolean tellsTheServer = client != Client.YARN_4; // it forgets the token, no more
+    assertThat(whoami(token)).isEqualTo(tellsTheServer ? 401 : 200);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("clientsThatLogIn")
+  void refusesAWrongPassword(Client client) {
+    Seat seat = stage.seatWithoutToken(client);
+    Path project = Projects.empty(stage.directory("project"), client);
+    logIn(seat, project, "not " + Stage.PASSWORD).refused();
+    seat.run(project, Verb.WHOAMI).refused();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource
+  void getsNothingWithoutAToken(Client client) {
+    Seat seat = stage.seatWithoutToken(client).withoutAgeGate();
+    Path project = Projects.empty(stage.directory("project"), client);
+    seat.run(project, Verb.ADD, "for-members", "1.0.0").refused();
+    assertThat(project.resolve("node_modules/for-members")).doesNotExist();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("clientsThatAskWhoTheyAre")
+  void isKnownByTheTokenInItsConfiguration(Client client) {
+    Path project = Projects.empty(stage.directory("project"), client);
+    assertThat(stage.seat(client, "bob").run(project, Verb.WHOAMI).ok().out()).contains("bob");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("clientsThatPing")
+  void pings(Client client) {
+    Path project = Projects.empty(stage.directory("project"), client);
+    stage.seat(client).run(project, Verb.PING).ok();
+  }
+
+  static Stream<Client> clientsThatLogIn() {
+    return Client.having(Verb.LOGIN);
+  }
+
+  static Stream<Client> clientsThatAskWhoTheyAre() {
+    return Client.having(Verb.WHOAMI);
+  }
+
+  static Stream<Client> clientsThatPing() {
+    return Client.having(Verb.PING);
+  }
+
+  private static Run logIn(Seat seat, Path project, String password) {
+    return seat.converse(
+        project,
+        List.of(
+            new Answer("sername", "ann"),
+            new Answer("assword", password),
+            new Answer("mail", "ann@mail.test")),
+        Verb.LOGIN);
+  }
+
+  /// The token that logging in left, which has to stand under the registry's own key.
+  private static String tokenUnderTheRegistrysKey(Seat seat) {
+    String key = seat.registry().replaceFirst("^http:", "").replaceFirst("/$", "");
+    String text =
+        seat.read(".npmrc") + seat.read(".yarnrc.yml") + seat.read(".config/pnpm/auth.ini");
+    assertThat(text).contains(key);
+    Matcher token = TOKEN.matcher(text);
+    assertThat(token.find()).as(text).isTrue();
+    return token.group(1);
+  }
+
+  private int whoami(String token) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(stage.server().url("/r/default/-/whoami"))
+            .header("Authorization", "Bearer " + token)
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(request, BodyHandlers.discarding()).statusCode();
+    }
+  }
+}
