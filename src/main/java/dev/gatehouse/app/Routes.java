@@ -4,6 +4,7 @@ import dev.gatehouse.http.Handler;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
 import dev.gatehouse.http.Router;
+import dev.gatehouse.packages.PackageSearch;
 import dev.gatehouse.web.Gate;
 import dev.gatehouse.web.npm.account.ProfileEndpoint;
 import dev.gatehouse.web.npm.account.TokensEndpoint;
@@ -11,6 +12,7 @@ import dev.gatehouse.web.npm.account.UserEndpoint;
 import dev.gatehouse.web.npm.read.PackumentEndpoint;
 import dev.gatehouse.web.npm.read.TarballEndpoint;
 import dev.gatehouse.web.npm.read.VersionEndpoint;
+import dev.gatehouse.web.npm.search.SearchEndpoint;
 import dev.gatehouse.web.npm.unsupported.Feature;
 import dev.gatehouse.web.npm.unsupported.UnsupportedEndpoint;
 import dev.gatehouse.web.setup.SetupEndpoint;
@@ -47,6 +49,10 @@ final class Routes {
     accounts(router, wiring);
     wiring.publishing.route(router, wiring);
     unsupported(router, wiring.gate);
+    var searched =
+        new SearchEndpoint.Parts(
+            wiring.registries, new PackageSearch(wiring.database), wiring.views);
+    router.route("GET", "-/v1/search", new SearchEndpoint(wiring.gate, searched, wiring.clock));
     return router
         .route("GET", "-/ping", request -> ping(wiring, request))
         .route("GET", "{name}", new PackumentEndpoint(wiring.gate, wiring.packuments))

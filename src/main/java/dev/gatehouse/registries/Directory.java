@@ -46,7 +46,7 @@ public final class Directory {
 
   /// Whether asking `from` would, hop by hop through *here* upstreams, come to `to`.
   public boolean reaches(long from, long to) {
-    return reachable(from).contains(to);
+    return reachableFrom(from).contains(to);
   }
 
   /// `id` and every registry that has it as an upstream, directly or through others.
@@ -54,7 +54,8 @@ public final class Directory {
     return byId.values().stream().filter(one -> reaches(one.id(), id)).toList();
   }
 
-  private Set<Long> reachable(long from) {
+  /// The ids of `from` and of all registries that it draws from through *here* upstreams.
+  public Set<Long> reachableFrom(long from) {
     Set<Long> seen = new HashSet<>();
     List<Long> open = new ArrayList<>(List.of(from));
     while (!open.isEmpty()) {

@@ -50,6 +50,9 @@ public final class UpstreamDocuments {
     KnownDocument document = known(origin, name);
     long now = clock.millis();
     DocumentRow row = document.row();
+    if (ask.storedOnly()) {
+      return row == null ? new Absent() : state(row);
+    }
     if (row != null && !ask.newest() && document.isFresh(now)) {
       return state(row);
     }

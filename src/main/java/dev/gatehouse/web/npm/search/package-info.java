@@ -1,0 +1,5 @@
+/// Searching for packages.
+@NullMarked
+package dev.gatehouse.web.npm.search;
+
+import org.jspecify.annotations.NullMarked;
