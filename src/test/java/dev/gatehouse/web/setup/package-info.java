@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.web.setup;
+
+import org.jspecify.annotations.NullMarked;
