@@ -5,6 +5,7 @@ import dev.gatehouse.app.command.TokenCommand;
 import dev.gatehouse.app.command.UserCommand;
 import dev.gatehouse.app.command.VerifyCommand;
 import dev.gatehouse.app.command.moving.PullCommand;
+import dev.gatehouse.app.command.moving.PushCommand;
 import dev.gatehouse.app.command.registry.RegistryCommand;
 import dev.gatehouse.app.command.registry.UpstreamCommand;
 import dev.gatehouse.app.command.registry.WorkspaceCommand;
@@ -48,6 +49,7 @@ public final class Main implements Runnable {
         .addSubcommand(new WorkspaceCommand(context))
         .addSubcommand(new PullCommand(context))
         .addSubcommand(new VerifyCommand(context))
+        .addSubcommand(new PushCommand(context))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::explain);
   }

@@ -65,6 +65,7 @@ public final class Server implements AutoCloseable {
                       System.getenv(), Path.of(System.getProperty("user.home"))))
               .run(configured);
       HttpServer http = HttpServer.start(settings(config.server()), Routes.of(wiring));
+      wiring.jobs.start();
       return new Server(wiring, http, claim, first);
     } catch (IOException | RuntimeException failure) {
       wiring.close();

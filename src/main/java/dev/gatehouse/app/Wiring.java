@@ -3,6 +3,7 @@ package dev.gatehouse.app;
 import dev.gatehouse.access.Access;
 import dev.gatehouse.app.config.Config;
 import dev.gatehouse.app.setup.DataDirectory;
+import dev.gatehouse.app.wiring.Pushers;
 import dev.gatehouse.app.wiring.Reading;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Changes;
@@ -12,9 +13,12 @@ import dev.gatehouse.install.document.Settling;
 import dev.gatehouse.install.document.Stamps;
 import dev.gatehouse.install.tarball.Tarballs;
 import dev.gatehouse.install.view.Views;
+import dev.gatehouse.jobs.Jobs;
 import dev.gatehouse.packages.InternalNames;
 import dev.gatehouse.packages.Packages;
 import dev.gatehouse.packages.verify.OrphanSweep;
+import dev.gatehouse.publish.push.Forwarding;
+import dev.gatehouse.publish.version.Forwards;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.registries.Vault;
@@ -42,6 +46,7 @@ final class Wiring implements AutoCloseable {
   final Views views;
   final Gate gate;
   final Publishing publishing;
+  final Jobs jobs;
 
   Wiring(Config config, DataDirectory directory, Clock clock) {
     this.clock = clock;
@@ -52,9 +57,10 @@ final class Wiring implements AutoCloseable {
     this.upstreams = new Upstreams(registries, Vault.open(directory.credentialKey()));
     this.access = new Access(database, changes, clock);
     this.packages = new Packages(database);
+    var ground = new Reading.Ground(database, blobs, registries, upstreams);
     this.reading =
         new Reading(
-            new Reading.Ground(database, blobs, registries, upstreams),
+            ground,
             new Reading.Settings(config.documents(), config.memory().indexMegabytes()),
             clock);
     this.internalNames = reading.internalNames();
@@ -66,6 +72,13 @@ final class Wiring implements AutoCloseable {
     this.packuments = new Packuments(views, stamps, clock, config.memory().renderedMegabytes());
     this.gate = new Gate(registries, access.authenticator());
     this.publishing = new Publishing(this, config.limits());
+    this.jobs = new Jobs(database, clock);
+    jobs.handle(
+        Forwards.KIND,
+        new Forwarding(
+            Pushers.on(ground, reading, publishing.publisher, publishing.settings.tarball()),
+            packages,
+            registries));
     watch();
   }
 
@@ -93,6 +106,7 @@ final class Wiring implements AutoCloseable {
   @Override
   public void close() {
     changes.close();
+    jobs.close();
     reading.close();
     access.close();
     database.close();

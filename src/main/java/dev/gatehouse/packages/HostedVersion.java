@@ -24,4 +24,21 @@ public record HostedVersion(
     String shasum,
     @Nullable String deprecated,
     @Nullable String derivedFrom,
-    @Nullable String attestations) {}
+    @Nullable String attestations) {
+
+  /// This version, recorded as made from `origin`.
+  public HostedVersion withDerivedFrom(@Nullable String origin) {
+    return new HostedVersion(
+        version,
+        manifest,
+        published,
+        publisher,
+        digest,
+        size,
+        integrity,
+        shasum,
+        deprecated,
+        origin,
+        attestations);
+  }
+}

@@ -2,19 +2,43 @@ package dev.gatehouse.publish;
 
 import dev.gatehouse.access.Identity;
 import dev.gatehouse.access.Place;
+import dev.gatehouse.access.account.Account;
+import dev.gatehouse.access.account.Profile;
 import dev.gatehouse.access.account.Right;
+import dev.gatehouse.access.account.Role;
 import dev.gatehouse.audit.Actor;
 import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Registry;
+import java.time.Instant;
 
 /// Who changes which package in which registry.
-public record Edit(Identity by, Registry registry, PackageName name) {
+///
+/// @param by whose change it is
+/// @param actor how the trail names who makes it
+public record Edit(Identity by, Registry registry, PackageName name, Actor actor) {
 
-  /// How the trail names who does it.
-  public Actor actor() {
-    return by.actor();
+  /// A change that someone makes for themselves.
+  public Edit(Identity by, Registry registry, PackageName name) {
+    this(by, registry, name, by.actor());
+  }
+
+  /// A change that `actor`, the operator or a job, makes for the account called `account`, which
+  /// need not be there any more. Nobody's rights limit it.
+  public static Edit onBehalfOf(Actor actor, String account, Registry registry, PackageName name) {
+    var owner =
+        new Account(
+            0,
+            registry.workspace().id(),
+            account,
+            Role.OWNER,
+            "",
+            Profile.EMPTY,
+            true,
+            Instant.EPOCH,
+            Instant.EPOCH);
+    return new Edit(new Identity(owner, null), registry, name, actor);
   }
 
   /// The name of the account that does it.

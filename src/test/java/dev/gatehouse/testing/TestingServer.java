@@ -84,6 +84,11 @@ public final class TestingServer implements AutoCloseable {
     return Services.of(server);
   }
 
+  /// The environment in which an operator's commands work on its data.
+  public Map<String, String> environment() {
+    return Map.of("GATEHOUSE_DATA", directory.toString(), "GATEHOUSE_DATABASE", database.url());
+  }
+
   /// The address, without a slash at its end.
   public String url() {
     return "http://127.0.0.1:" + server.port();

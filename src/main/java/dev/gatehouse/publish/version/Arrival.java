@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A new version that was looked into and may be stored.
 ///
@@ -57,6 +58,11 @@ record Arrival(HostedVersion version, String details) {
     String details = VersionDocument.text(VersionDocument.details(publication, contents));
     requireReadable(publication.name().value(), version, details);
     return new Arrival(version, details);
+  }
+
+  /// This arrival, recorded as made from `origin`.
+  Arrival derivedFrom(@Nullable String origin) {
+    return new Arrival(version.withDerivedFrom(origin), details);
   }
 
   /// Reads the version as every request will: what cannot be served is refused now.

@@ -49,9 +49,17 @@ public final class Publisher {
   /// change nothing and are no error, as clients repeat what got no answer. Other bytes for a
   /// number that was ever used are a conflict, unless the registry allows overwriting.
   public Editing.Outcome publish(Edit edit, Publication publication) throws IOException {
+    return publish(edit, publication, null);
+  }
+
+  /// As [#publish(Edit, Publication)], of a version that was made from another by changing its
+  /// number: `derivedFrom` is `registry:name@version`, or null.
+  public Editing.Outcome publish(Edit edit, Publication publication, @Nullable String derivedFrom)
+      throws IOException {
     edit.requireNotArchived();
     Arrival arrival =
-        Arrival.of(publication, edit.by().account(), settings.tarball(), clock.millis());
+        Arrival.of(publication, edit.by().account(), settings.tarball(), clock.millis())
+            .derivedFrom(derivedFrom);
     requireNotServed(edit, arrival.version());
     boolean mixed = parts.views().isKnownOutside(edit.registry(), edit.name().value());
     requireFree(edit, arrival.version());
@@ -89,6 +97,7 @@ public final class Publisher {
         Draft.details()
             .put("integrity", version.integrity())
             .put("tags", String.join(" ", step.publication().listing().distTags().keySet())));
+    Forwards.queue(draft, edit.registry(), step.publication());
   }
 
   private static void list(Edit edit, Draft draft, Step step) {

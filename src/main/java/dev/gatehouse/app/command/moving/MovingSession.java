@@ -5,13 +5,20 @@ import dev.gatehouse.app.command.OperatorContext;
 import dev.gatehouse.app.command.OperatorSession;
 import dev.gatehouse.app.config.Config;
 import dev.gatehouse.app.setup.DataDirectory;
+import dev.gatehouse.app.wiring.Pushers;
 import dev.gatehouse.app.wiring.Reading;
+import dev.gatehouse.audit.Trail;
 import dev.gatehouse.blob.Blobs;
+import dev.gatehouse.publish.Editing;
+import dev.gatehouse.publish.push.Pusher;
+import dev.gatehouse.publish.version.PublishSettings;
+import dev.gatehouse.publish.version.Publisher;
 import dev.gatehouse.registries.Upstreams;
 
 /// The services of one command, on a store that a server may be using at the same time.
-record MovingSession(OperatorSession operator, Blobs blobs, Reading reading)
+record MovingSession(OperatorSession operator, Reading.Ground ground, Reading reading)
     implements AutoCloseable {
+  private static final Config DEFAULTS = Config.defaults();
 
   static MovingSession open(DatabaseOptions options, OperatorContext context) {
     OperatorSession operator = options.open(context);
@@ -19,17 +26,37 @@ record MovingSession(OperatorSession operator, Blobs blobs, Reading reading)
       // First: it refuses a directory that no server has set up.
       Upstreams upstreams = operator.upstreams();
       var blobs = new Blobs(new DataDirectory(operator.data()).store());
-      Config defaults = Config.defaults();
+      var ground = new Reading.Ground(operator.database(), blobs, operator.registries(), upstreams);
       var reading =
           new Reading(
-              new Reading.Ground(operator.database(), blobs, operator.registries(), upstreams),
-              new Reading.Settings(defaults.documents(), defaults.memory().indexMegabytes()),
+              ground,
+              new Reading.Settings(DEFAULTS.documents(), DEFAULTS.memory().indexMegabytes()),
               operator.clock());
-      return new MovingSession(operator, blobs, reading);
+      return new MovingSession(operator, ground, reading);
     } catch (RuntimeException failure) {
       operator.close();
       throw failure;
     }
+  }
+
+  /// What pushes versions.
+  Pusher pusher() {
+    Config.Limits limits = DEFAULTS.limits();
+    var settings =
+        PublishSettings.of(limits.tarballMegabytes(), limits.unpackedMegabytes(), limits.files());
+    var editing =
+        new Editing(
+            operator.database(),
+            new Trail(operator.clock()),
+            reading.internalNames(),
+            reading.stamps());
+    var publisher =
+        new Publisher(
+            editing,
+            new Publisher.Parts(ground.blobs(), reading.views()),
+            settings,
+            operator.clock());
+    return Pushers.on(ground, reading, publisher, settings.tarball());
   }
 
   @Override

@@ -1,0 +1,91 @@
+package dev.gatehouse.jobs;
+
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// The SQL of the queue. Whoever claims a job counts its attempts up and moves its due time into
+/// the future: nobody else sees it until then, and if its worker is gone by then, it is simply due
+/// again. The count tells a late worker that the job is no longer its own.
+final class JobRows {
+  /// When jobs are due that were given up: never. Their rows keep what went wrong.
+  static final long GIVEN_UP = Long.MAX_VALUE;
+
+  private JobRows() {}
+
+  /// @param attempts with the one that is being made
+  record Claimed(long id, String kind, String payload, int attempts) {}
+
+  private record Waiting(long id, String kind, String payload, int attempts, long due) {}
+
+  static void add(Handle handle, String kind, String payload, long due) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO job (kind, payload, attempts, due) VALUES (:kind, :payload, 0, :due)
+            """)
+        .bind("kind", kind)
+        .bind("payload", payload)
+        .bind("due", due)
+        .execute();
+  }
+
+  /// The job of one of `kinds` that has been due for longest, claimed until `lease`, or null. Of
+  /// those who try at once exactly one gets it.
+  static @Nullable Claimed claim(Handle handle, Set<String> kinds, long now, long lease) {
+    List<Waiting> due =
+        handle
+            .createQuery(
+                """
+                SELECT id, kind, payload, attempts, due FROM job
+                WHERE due <= :now AND kind IN (<kinds>) ORDER BY due, id LIMIT 10
+                """)
+            .bindList("kinds", kinds)
+            .bind("now", now)
+            .map((row, _) ->
+                new Waiting(
+                    row.getLong("id"),
+                    row.getString("kind"),
+                    row.getString("payload"),
+                    row.getInt("attempts"),
+                    row.getLong("due")))
+            .list();
+    for (Waiting job : due) {
+      int claimed =
+          handle
+              .createUpdate(
+                  """
+                  UPDATE job SET attempts = attempts + 1, due = :lease
+                  WHERE id = :id AND attempts = :attempts AND due = :due
+                  """)
+              .bind("lease", lease)
+              .bind("id", job.id())
+              .bind("attempts", job.attempts())
+              .bind("due", job.due())
+              .execute();
+      if (claimed == 1) {
+        return new Claimed(job.id(), job.kind(), job.payload(), job.attempts() + 1);
+      }
+    }
+    return null;
+  }
+
+  static void remove(Handle handle, Claimed job) {
+    handle.execute("DELETE FROM job WHERE id = ? AND attempts = ?", job.id(), job.attempts());
+  }
+
+  /// Puts `job` back, to be due at `due`.
+  static void postpone(Handle handle, Claimed job, String failure, long due) {
+    handle
+        .createUpdate(
+            """
+            UPDATE job SET due = :due, failure = :failure WHERE id = :id AND attempts = :attempts
+            """)
+        .bind("due", due)
+        .bind("failure", failure)
+        .bind("id", job.id())
+        .bind("attempts", job.attempts())
+        .execute();
+  }
+}

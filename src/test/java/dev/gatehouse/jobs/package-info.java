@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.jobs;
+
+import org.jspecify.annotations.NullMarked;

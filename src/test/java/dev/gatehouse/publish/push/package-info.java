@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.publish.push;
+
+import org.jspecify.annotations.NullMarked;
