@@ -150,25 +150,36 @@ public final class Views {
     }
   }
 
+  /// A document whose bytes are gone was replaced by another process, or is damaged: it is fetched
+  /// anew, once.
   private void addUpstream(Origin origin, String name, Ask ask, Collected collected) {
     collected.inputs.add(outside.documents().known(origin, name));
-    switch (outside.documents().state(origin, name, ask)) {
+    for (int attempt = 0; attempt < 2; attempt++) {
+      if (add(origin, name, outside.documents().state(origin, name, ask), collected)) {
+        return;
+      }
+    }
+    collected.fail(
+        new Problem.UpstreamFailed(
+            "The stored copy of the upstream's document is damaged; try again.", false));
+  }
+
+  private boolean add(Origin origin, String name, DocumentState state, Collected collected) {
+    switch (state) {
       case DocumentState.Absent _ -> collected.note("absent");
       case DocumentState.Failed(Problem.UpstreamFailed problem) -> collected.fail(problem);
       case DocumentState.Known known -> {
         PackumentIndex index = index(origin, name, known);
         if (index == null) {
-          collected.fail(
-              new Problem.UpstreamFailed(
-                  "The stored copy of the upstream's document is damaged; try again.", false));
-        } else {
-          collected.origins.put(index, origin);
-          collected.add(
-              new Source(index, outside.firstSeen().times(origin, index, known.modified()), false),
-              known.digest());
+          return false;
         }
+        collected.origins.put(index, origin);
+        collected.add(
+            new Source(index, outside.firstSeen().times(origin, index, known.modified()), false),
+            known.digest());
       }
     }
+    return true;
   }
 
   private @Nullable PackumentIndex index(Origin origin, String name, DocumentState.Known known) {
