@@ -29,6 +29,12 @@ final class CommandList {
   static void install(CommandLine line) {
     line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, _ -> "");
     line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandList::render);
+    CommandLine help = line.getSubcommands().get("help");
+    if (help != null) {
+      help.getCommandSpec()
+          .usageMessage()
+          .description("Show this, or what a command takes: gatehouse help user.");
+    }
   }
 
   private static String render(Help help) {
@@ -49,15 +55,20 @@ final class CommandList {
     return text.toString();
   }
 
+  private static String firstSentence(CommandSpec command) {
+    String description = String.join(" ", command.usageMessage().description());
+    int end = description.indexOf(". ");
+    return end < 0 ? description : description.substring(0, end + 1);
+  }
+
   private static void append(
       Help help, StringBuilder text, String heading, List<CommandSpec> group) {
     if (group.isEmpty()) {
       return;
     }
-    TextTable table = TextTable.forColumnWidths(help.colorScheme(), 14, 66);
+    TextTable table = TextTable.forColumnWidths(help.colorScheme(), 14, 86);
     for (CommandSpec command : group) {
-      String[] description = command.usageMessage().description();
-      table.addRowValues("  " + command.name(), description.length == 0 ? "" : description[0]);
+      table.addRowValues("  " + command.name(), firstSentence(command));
     }
     text.append(String.format("%n%s:%n", heading)).append(table);
   }

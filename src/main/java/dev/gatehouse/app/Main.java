@@ -27,6 +27,12 @@ import picocli.CommandLine.Spec;
     description = "Private npm registries with a firewall.",
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Version.class,
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Begin with `./gatehouse serve`; every command explains itself by --help.",
+      "All but serve work beside a running server too, on the same data directory."
+    },
     subcommands = {ServeCommand.class, TrainCommand.class, VersionCommand.class, HelpCommand.class})
 public final class Main implements Runnable {
   @Spec private @Nullable CommandSpec spec;
@@ -53,6 +59,7 @@ public final class Main implements Runnable {
         .addSubcommand(new PullCommand(context))
         .addSubcommand(new VerifyCommand(context))
         .addSubcommand(new PushCommand(context))
+        .setUsageHelpWidth(100)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::explain);
   }

@@ -24,6 +24,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Config config = options.config();
+    LogFormat.set(config.log());
     Server server = Server.start(config);
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -68,8 +69,8 @@ final class ServeCommand implements Callable<Integer> {
         "Make yourself the owner, once, within a day:%n  %s/setup/%s%n",
         base, server.setupSecret());
     out.printf(
-        "or here:%n  ./gatehouse user add NAME --role owner --password-stdin --data %s%n%n",
-        config.data());
+        "or here, where it asks for a password:%n  ./gatehouse user add NAME --role owner --password-stdin%s%n%n",
+        config.data().equals(Config.defaults().data()) ? "" : " --data " + config.data());
     out.printf("Then point npm here:%n");
     out.printf("  npm login --registry %s --auth-type=legacy%n", registry);
     out.printf("  npm install express --registry %s%n", registry);

@@ -51,12 +51,12 @@ public final class Server implements AutoCloseable {
 
   private static Server start(Config config, DataDirectory directory, @Nullable FileLock claim)
       throws IOException {
-    var wiring = new Wiring(config, directory, Clock.systemUTC());
+    URI configured = publicRegistry(config);
+    Wiring wiring = wiring(config, directory);
     try {
       if (claim != null) {
         wiring.blobs.sweepScratch();
       }
-      URI configured = config.publicRegistry() == null ? null : URI.create(config.publicRegistry());
       boolean first =
           new FirstStart(
                   wiring.registries,
@@ -112,6 +112,29 @@ public final class Server implements AutoCloseable {
     if (claim != null) {
       claim.channel().close();
     }
+  }
+
+  private static Wiring wiring(Config config, DataDirectory directory) {
+    try {
+      return new Wiring(config, directory, Clock.systemUTC());
+    } catch (IllegalArgumentException wrong) {
+      // The database's URL is wrong, or nothing answers there.
+      throw new ProblemException(new Problem.Malformed(String.valueOf(wrong.getMessage())));
+    }
+  }
+
+  private static @Nullable URI publicRegistry(Config config) {
+    String text = config.publicRegistry();
+    if (text == null) {
+      return null;
+    }
+    if (!text.matches("https?://[^/?#@\\s]+[^?#\\s]*")) {
+      throw new ProblemException(
+          new Problem.Malformed(
+              "The public registry's address \"%s\" is none: write it as https://npm.example.com/."
+                  .formatted(text)));
+    }
+    return URI.create(text);
   }
 
   private static @Nullable FileLock claim(Config config, DataDirectory directory)

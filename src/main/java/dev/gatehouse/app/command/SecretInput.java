@@ -2,6 +2,7 @@ package dev.gatehouse.app.command;
 
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -16,7 +17,27 @@ public final class SecretInput {
   private SecretInput() {}
 
   /// All of `in` but the line break at its end. `what` names it in sentences: `password`, `token`.
+  ///
+  /// At a terminal it is asked for and not shown.
   public static String read(InputStream in, String what) {
+    return in.equals(System.in) ? ask(what) : readAll(in, what);
+  }
+
+  // The console's provider decides whether there is none or one that is no terminal.
+  @SuppressWarnings("SystemConsoleNull")
+  private static String ask(String what) {
+    Console console = System.console();
+    if (console == null || !console.isTerminal()) {
+      return readAll(System.in, what);
+    }
+    char[] typed = console.readPassword("The %s (it is not shown): ", what);
+    if (typed == null || typed.length == 0) {
+      throw refused("No %s was typed.".formatted(what));
+    }
+    return new String(typed);
+  }
+
+  private static String readAll(InputStream in, String what) {
     try {
       byte[] bytes = in.readNBytes(LONGEST + 1);
       if (bytes.length > LONGEST) {

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     description = {
-      "Prove that every version, cached tarball and document has its bytes, and that these are what",
-      "was stored. Reads all of them; a server may be running.",
+      "Prove that everything recorded is there and whole. It reads the bytes of every version, cached"
+          + " tarball and document; a server may be running.",
       "Ends with 0 if everything is well or was repaired, with 1 if not."
     },
     footerHeading = "%nExample:%n",
@@ -48,11 +48,10 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--repair",
-      description = {
-        "Forget copies that are missing or damaged, so that they are fetched again, remove tags that",
-        "lead nowhere and, if no server runs, files that nothing needs. What was published here is",
-        "never deleted."
-      })
+      description =
+          "Forget copies that are missing or damaged, so that they are fetched again, remove tags"
+              + " that lead nowhere and, if no server runs, files that nothing needs. What was"
+              + " published here is never deleted.")
   private boolean repair;
 
   @Spec private @Nullable CommandSpec spec;

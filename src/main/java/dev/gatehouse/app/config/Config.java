@@ -47,7 +47,22 @@ public record Config(
   /// How the server writes its log.
   ///
   /// @param format `text`, `json`, or `auto`: text on a terminal and JSON otherwise
-  public record Log(String format, String level) {}
+  public record Log(String format, String level) {
+    private static final List<String> FORMATS = List.of("auto", "text", "json");
+    private static final List<String> LEVELS = List.of("error", "warn", "info", "debug");
+
+    /// Refuses words that mean nothing.
+    public Log {
+      if (!FORMATS.contains(format)) {
+        throw new ConfigException(
+            "log.format is \"%s\": use one of %s.".formatted(format, String.join(", ", FORMATS)));
+      }
+      if (!LEVELS.contains(level)) {
+        throw new ConfigException(
+            "log.level is \"%s\": use one of %s.".formatted(level, String.join(", ", LEVELS)));
+      }
+    }
+  }
 
   /// What holds where nobody says otherwise.
   public static Config defaults() {
@@ -65,5 +80,18 @@ public record Config(
   /// The JDBC URL of the database.
   public String jdbcUrl() {
     return database != null ? database : "jdbc:sqlite:" + data.resolve("gatehouse.db");
+  }
+
+  /// Without the secrets that the database's URL may hold.
+  @Override
+  public String toString() {
+    return "Config[server=%s, data=%s, database=%s, publicRegistry=%s, documents=%s, memory=%s, limits=%s, log=%s]"
+        .formatted(server, data, masked(database), publicRegistry, documents, memory, limits, log);
+  }
+
+  private static @Nullable String masked(@Nullable String url) {
+    return url == null
+        ? null
+        : url.replaceFirst("//[^/@]*@", "//***@").replaceAll("(?i)(password=)[^&]*", "$1***");
   }
 }

@@ -2,8 +2,10 @@ package dev.gatehouse.app.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -16,7 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Fills the [Config]: the defaults, over them the file, over that `GATEHOUSE_…` of the
@@ -92,8 +96,31 @@ public final class ConfigLoader {
     try {
       return mapper.treeToValue(tree, Config.class);
     } catch (JsonProcessingException wrong) {
-      throw new ConfigException("The configuration does not fit: " + wrong.getOriginalMessage());
+      if (wrong.getCause() instanceof ConfigException said) {
+        throw said;
+      }
+      throw new ConfigException(
+          "The value of %s does not fit: %s".formatted(where(wrong), reason(wrong)));
     }
+  }
+
+  private static String where(JsonProcessingException wrong) {
+    return wrong instanceof JsonMappingException mapping
+        ? mapping.getPath().stream()
+            .map(JsonMappingException.Reference::getFieldName)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining("."))
+        : "a setting";
+  }
+
+  /// The part that is about the value; the rest names classes.
+  private static String reason(JsonProcessingException wrong) {
+    if (wrong instanceof InvalidFormatException invalid && invalid.getTargetType() == int.class) {
+      return "\"%s\" is no whole number.".formatted(invalid.getValue());
+    }
+    return wrong
+        .getOriginalMessage()
+        .replaceFirst("(?s)^Cannot deserialize value of type \\S+ from String \".*?\": ", "");
   }
 
   private void collect(String path, JsonNode node) {
