@@ -11,7 +11,9 @@ import dev.gatehouse.app.command.registry.UpstreamCommand;
 import dev.gatehouse.app.command.registry.WorkspaceCommand;
 import dev.gatehouse.app.config.ConfigException;
 import dev.gatehouse.problem.ProblemException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -81,6 +83,9 @@ public final class Main implements Runnable {
     switch (failure) {
       case ProblemException refused -> err.println(refused.problem().sentence());
       case ConfigException wrong -> err.println(wrong.getMessage());
+      // The message of these is a path alone.
+      case FileSystemException file -> err.println("The file system refuses: " + file);
+      case IOException broken -> err.println(broken.getMessage());
       default -> throw failure;
     }
     err.flush();

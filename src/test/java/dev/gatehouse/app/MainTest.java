@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.app.command.TestingOperator;
 import dev.gatehouse.app.command.TestingOperator.Outcome;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,29 @@ class MainTest {
         .isEqualTo(
             "The public registry's address \"nonsense\" is none: write it as"
                 + " https://npm.example.com/.\n");
+  }
+
+  @Test
+  void refusesAPortThatIsTakenWithASentence() throws IOException {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(taken.getLocalPort());
+      Outcome second =
+          operator.run(
+              "",
+              "serve",
+              "--data",
+              operator.data.toString(),
+              "--public-registry",
+              "http://127.0.0.1:9/",
+              "--port",
+              port);
+      assertThat(second)
+          .isEqualTo(
+              new Outcome(
+                  1,
+                  "",
+                  "Cannot listen on 127.0.0.1 port %s: Address already in use\n".formatted(port)));
+    }
   }
 
   private static void explained(CommandLine line) {
