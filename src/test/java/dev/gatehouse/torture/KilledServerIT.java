@@ -14,9 +14,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// `kill -9` while 200 versions are being published at the same time, again and again on one data
 /// directory: what was answered 2xx is there afterwards, byte for byte.
+@Isolated
 final class KilledServerIT {
   private static final int ROUNDS = Integer.getInteger("torture.rounds", 10);
   private static final int PUBLISHES = 200;
