@@ -37,10 +37,15 @@ public final class Server implements AutoCloseable {
 
   /// Starts a server. A conflict problem if another one has the data directory.
   public static Server start(Config config) throws IOException {
+    return start(config, Clock.systemUTC());
+  }
+
+  /// As [#start(Config)], by another clock.
+  public static Server start(Config config, Clock clock) throws IOException {
     var directory = new DataDirectory(config.data());
     FileLock claim = claim(config, directory);
     try {
-      return start(config, directory, claim);
+      return start(config, wiring(config, directory, clock), claim);
     } catch (IOException | RuntimeException failure) {
       if (claim != null) {
         claim.channel().close();
@@ -49,11 +54,10 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private static Server start(Config config, DataDirectory directory, @Nullable FileLock claim)
+  private static Server start(Config config, Wiring wiring, @Nullable FileLock claim)
       throws IOException {
-    URI configured = publicRegistry(config);
-    Wiring wiring = wiring(config, directory);
     try {
+      URI configured = publicRegistry(config);
       if (claim != null) {
         wiring.blobs.sweepScratch();
       }
@@ -114,9 +118,9 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private static Wiring wiring(Config config, DataDirectory directory) {
+  private static Wiring wiring(Config config, DataDirectory directory, Clock clock) {
     try {
-      return new Wiring(config, directory, Clock.systemUTC());
+      return new Wiring(config, directory, clock);
     } catch (IllegalArgumentException wrong) {
       // The database's URL is wrong, or nothing answers there.
       throw new ProblemException(new Problem.Malformed(String.valueOf(wrong.getMessage())));

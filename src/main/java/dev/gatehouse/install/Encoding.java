@@ -32,7 +32,10 @@ enum Encoding {
     if (accepted == null) {
       return IDENTITY;
     }
-    return accepts(accepted, ZSTD.token) ? ZSTD : accepts(accepted, GZIP.token) ? GZIP : IDENTITY;
+    if (Weights.accepts(accepted, ZSTD.token)) {
+      return ZSTD;
+    }
+    return Weights.accepts(accepted, GZIP.token) ? GZIP : IDENTITY;
   }
 
   /// A stream that compresses into `out`: fast for a first answer, small for one that is kept.
@@ -42,15 +45,6 @@ enum Encoding {
       case GZIP -> new LeveledGzip(out, small ? 6 : 1);
       case IDENTITY -> out;
     };
-  }
-
-  private static boolean accepts(String header, String token) {
-    int at = header.indexOf(token);
-    if (at < 0) {
-      return false;
-    }
-    int end = header.indexOf(',', at);
-    return !Weights.isZero(end < 0 ? header.substring(at) : header.substring(at, end));
   }
 
   private static final class LeveledGzip extends GZIPOutputStream {

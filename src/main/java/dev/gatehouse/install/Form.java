@@ -1,5 +1,7 @@
 package dev.gatehouse.install;
 
+import org.jspecify.annotations.Nullable;
+
 /// The two shapes of a packument.
 public enum Form {
   FULL("application/json"),
@@ -18,16 +20,10 @@ public enum Form {
 
   /// The form that an `Accept` header asks for. The abbreviated one only by its name and with a
   /// weight above zero; everything else, and no header at all, means the full one. Never an error.
-  public static Form of(@org.jspecify.annotations.Nullable String accept) {
+  public static Form of(@Nullable String accept) {
     if (accept == null) {
       return FULL;
     }
-    int at = accept.indexOf(ABBREVIATED.contentType);
-    if (at < 0) {
-      return FULL;
-    }
-    int end = accept.indexOf(',', at);
-    String parameters = end < 0 ? accept.substring(at) : accept.substring(at, end);
-    return Weights.isZero(parameters) ? FULL : ABBREVIATED;
+    return Weights.accepts(accept, ABBREVIATED.contentType) ? ABBREVIATED : FULL;
   }
 }

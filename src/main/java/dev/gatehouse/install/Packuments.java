@@ -1,27 +1,31 @@
 package dev.gatehouse.install;
 
-import dev.gatehouse.http.Body;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
 import dev.gatehouse.install.document.Ask;
 import dev.gatehouse.install.document.Stamps;
 import dev.gatehouse.install.view.Found;
+import dev.gatehouse.install.view.Gathered;
 import dev.gatehouse.install.view.Views;
 import dev.gatehouse.npm.packument.PackumentRenderer;
 import dev.gatehouse.npm.packument.Selected;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Registry;
-import java.io.ByteArrayInputStream;
 import java.time.Clock;
-import java.util.zip.GZIPInputStream;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Serves packuments. A warm one is a lookup: finished, compressed bytes that hold until a stamp or
 /// a document's age says otherwise. Everything else gathers the package's versions and renders
 /// them.
 public final class Packuments {
-  private static final long PARTIAL_MILLISECONDS = 10_000;
+  /// How long an answer serves that an upstream's failure casts doubt on, in milliseconds.
+  private static final long DOUBTFUL = 5_000;
+
+  private static final int MOST_EVICTIONS = 5;
 
   private final Views views;
   private final Stamps stamps;
@@ -41,124 +45,170 @@ public final class Packuments {
 
   /// The answer, if it is in memory and holds; else null. Never blocks.
   public @Nullable Response warm(Request request, Wanted wanted) {
-    Encoding encoding = Encoding.of(request.header("accept-encoding"));
-    if (encoding == Encoding.IDENTITY || asksForNewest(request)) {
+    if (asksForNewest(request)) {
       return null;
     }
-    RenderKey key = key(wanted, Form.of(request.header("accept")), encoding);
+    Encoding asked = Encoding.of(request.header("accept-encoding"));
+    RenderKey key = key(wanted, Form.of(request.header("accept")), asked);
     Rendered rendered = answers.find(key);
     if (rendered == null || !rendered.holds(stamps.of(wanted.name()), clock.millis())) {
       return null;
     }
     request.log().outcome("hit");
-    if (request.matches(rendered.etag())) {
-      return rendered.notModified();
+    Response response = respond(request, asked, rendered);
+    if (response != null && response.status() == 200) {
+      answers.used(key, rendered);
     }
-    answers.used(key, rendered);
-    return rendered.whole();
+    return response;
   }
 
   /// The packument, after asking whomever the request demands. Not found if every source said so.
   public Response get(Request request, Wanted wanted, Ask ask) {
-    boolean newest = ask.newest() || asksForNewest(request);
-    boolean write = "true".equals(request.query("write"));
+    boolean write = isWrite(request);
     Form form = write ? Form.FULL : Form.of(request.header("accept"));
     Encoding asked = Encoding.of(request.header("accept-encoding"));
-    Encoding held = asked == Encoding.IDENTITY ? Encoding.GZIP : asked;
-    RenderKey key = key(wanted, form, held);
+    RenderKey key = key(wanted, form, asked);
     long stamp = stamps.of(wanted.name());
-    Found found = views.find(wanted.registry(), wanted.name(), newest ? ask.asNewest() : ask);
-    return switch (found) {
-      case Found.Nothing _ -> throw notFound(wanted);
-      case Found.Unknown(Problem.UpstreamFailed problem) -> throw new ProblemException(problem);
-      case Found.Versions versions -> {
-        if (versions.view().versions().isEmpty()) {
-          throw notFound(wanted);
-        }
-        Rendered rendered = rendered(key, stamp, versions);
+    boolean newest = ask.newest() || asksForNewest(request);
+    for (int attempt = 0; ; attempt++) {
+      Gathered gathered =
+          views.gather(wanted.registry(), wanted.name(), newest ? ask.asNewest() : ask);
+      Response response = respond(request, asked, rendered(key, stamp, gathered, wanted));
+      if (response != null || attempt > MOST_EVICTIONS) {
         request.log().outcome("rendered");
-        yield asked == Encoding.IDENTITY
-            ? inflated(request, rendered)
-            : request.matches(rendered.etag()) ? rendered.notModified() : rendered.whole();
+        return Objects.requireNonNull(response, "evicted while it was answered, again and again");
       }
-    };
+    }
   }
 
   /// The document of one version, named by its number or by a tag.
   public Response version(Wanted wanted, String selector, Ask ask) {
-    Found found = views.find(wanted.registry(), wanted.name(), ask);
-    Selected version = select(found, selector);
-    if (version == null && !ask.newest()) {
-      version = select(views.find(wanted.registry(), wanted.name(), ask.asNewest()), selector);
-    }
-    if (version == null) {
+    Looked first = look(wanted, selector, ask);
+    Looked last =
+        first.json() == null && first.known() && !ask.newest()
+            ? look(wanted, selector, ask.asNewest())
+            : first;
+    if (last.json() == null) {
       throw new ProblemException(
-          new Problem.NotFound(
-              "There is no version or tag %s of %s here.".formatted(selector, wanted.name())));
+          last.doubt() != null
+              ? last.doubt()
+              : new Problem.NotFound(
+                  "There is no version or tag %s of %s here.".formatted(selector, wanted.name())));
     }
-    byte[] json = PackumentRenderer.version(version, wanted.base());
-    return Response.bytes(200, "application/json", json).with("cache-control", "private, no-cache");
+    return Response.bytes(200, "application/json", last.json())
+        .with("cache-control", "private, no-cache");
   }
 
-  private static @Nullable Selected select(Found found, String selector) {
-    return switch (found) {
-      case Found.Nothing _ -> null;
-      case Found.Unknown(Problem.UpstreamFailed problem) -> throw new ProblemException(problem);
-      case Found.Versions versions -> {
-        Selected exact = versions.version(selector);
-        String tagged = versions.view().tags().get(selector);
-        yield exact != null || tagged == null ? exact : versions.version(tagged);
-      }
-    };
-  }
+  /// What came of looking for a version once.
+  ///
+  /// @param known whether there is such a package at all
+  /// @param doubt why the version may exist although it was not seen, or null
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Looked(
+      byte @Nullable [] json, boolean known, Problem.@Nullable UpstreamFailed doubt) {}
 
-  private Rendered rendered(RenderKey key, long stamp, Found.Versions versions) {
-    long expires = versions.partial() ? clock.millis() + PARTIAL_MILLISECONDS : Long.MAX_VALUE;
-    String etag = answers.etag(key, versions.identity());
-    Rendered held = answers.find(key);
-    if (held != null && held.etag().equals(etag)) {
-      return answers.renew(key, held, new RenderedAnswers.Basis(stamp, versions.inputs(), expires));
-    }
-    return answers.render(
-        key,
-        etag,
-        new RenderedAnswers.Basis(stamp, versions.inputs(), expires),
-        out -> {
-          switch (key.form()) {
-            case FULL -> PackumentRenderer.full(versions.view(), key.base(), out);
-            case ABBREVIATED -> PackumentRenderer.abbreviated(versions.view(), key.base(), out);
-          }
-        });
-  }
-
-  private static Response inflated(Request request, Rendered rendered) {
-    String etag = rendered.etag().replace("-g\"", "-i\"");
-    if (request.matches(etag)) {
-      return rendered.notModified().with("etag", etag);
-    }
-    byte[] compressed = rendered.content().bytes();
-    var body =
-        new Body.Stream(
-            rendered.length(),
-            out -> {
-              try (var in = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
-                in.transferTo(out);
+  private Looked look(Wanted wanted, String selector, Ask ask) {
+    return views.open(
+        views.gather(wanted.registry(), wanted.name(), ask),
+        found ->
+            switch (found) {
+              case Found.Nothing _ -> new Looked(null, false, null);
+              case Found.Unknown(Problem.UpstreamFailed problem) ->
+                  new Looked(null, false, problem);
+              case Found.Versions versions -> {
+                Selected version = select(versions, selector);
+                yield new Looked(
+                    version == null ? null : PackumentRenderer.version(version, wanted.base()),
+                    true,
+                    versions.doubt());
               }
             });
-    var headers = new java.util.HashMap<>(rendered.whole().headers());
-    headers.remove("content-encoding");
-    headers.put("etag", etag);
-    return new Response(200, headers, body);
+  }
+
+  private static @Nullable Selected select(Found.Versions versions, String selector) {
+    Selected exact = versions.version(selector);
+    String tagged = versions.view().tags().get(selector);
+    return exact != null || tagged == null ? exact : versions.version(tagged);
+  }
+
+  /// The finished answer: the one that is held if it still says what is true, without reading any
+  /// document; else a new one.
+  private Rendered rendered(RenderKey key, long stamp, Gathered gathered, Wanted wanted) {
+    long expires = gathered.doubt() == null ? Long.MAX_VALUE : clock.millis() + DOUBTFUL;
+    var basis =
+        new RenderedAnswers.Basis(stamp, gathered.inputs(), expires, warning(gathered.doubt()));
+    String etag = answers.etag(key, gathered.identity());
+    Rendered held = gathered.failure() == null ? answers.renew(key, etag, basis) : null;
+    return held != null
+        ? held
+        : views.open(
+            gathered,
+            found ->
+                switch (found) {
+                  case Found.Nothing _ -> throw notFound(wanted);
+                  case Found.Unknown(Problem.UpstreamFailed problem) ->
+                      throw new ProblemException(problem);
+                  case Found.Versions versions -> rendered(key, etag, basis, versions, wanted);
+                });
+  }
+
+  private Rendered rendered(
+      RenderKey key,
+      String etag,
+      RenderedAnswers.Basis basis,
+      Found.Versions versions,
+      Wanted wanted) {
+    if (versions.view().versions().isEmpty()) {
+      throw versions.doubt() == null ? notFound(wanted) : new ProblemException(versions.doubt());
+    }
+    // While there was no room for the documents, somebody else may have made it.
+    Rendered held = answers.renew(key, etag, basis);
+    return held != null
+        ? held
+        : answers.render(
+            key,
+            etag,
+            basis,
+            out -> {
+              switch (key.form()) {
+                case FULL -> PackumentRenderer.full(versions.view(), key.base(), out);
+                case ABBREVIATED -> PackumentRenderer.abbreviated(versions.view(), key.base(), out);
+              }
+            });
+  }
+
+  /// The answer to `request`, or null if its bytes were evicted this moment.
+  private static @Nullable Response respond(Request request, Encoding asked, Rendered rendered) {
+    if (asked == Encoding.IDENTITY) {
+      return Inflated.of(request, rendered);
+    }
+    return request.matches(rendered.etag()) ? rendered.notModified() : rendered.whole();
+  }
+
+  /// Told to clients when an upstream failed and what is served may be old: npm passes it on to
+  /// people (RFC 7234, 5.5.2).
+  private @Nullable String warning(Problem.@Nullable UpstreamFailed doubt) {
+    return doubt == null
+        ? null
+        : "111 gatehouse \"Revalidation Failed\" \"%s\""
+            .formatted(
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                    clock.instant().atOffset(ZoneOffset.UTC)));
   }
 
   private static boolean asksForNewest(Request request) {
     String control = request.header("cache-control");
-    return (control != null && control.contains("no-cache"))
-        || "true".equals(request.query("write"));
+    return (control != null && control.contains("no-cache")) || isWrite(request);
   }
 
-  private static RenderKey key(Wanted wanted, Form form, Encoding encoding) {
-    return new RenderKey(wanted.registry().id(), wanted.name(), form, encoding, wanted.base());
+  private static boolean isWrite(Request request) {
+    return "true".equals(request.query("write"));
+  }
+
+  /// Nothing is held uncompressed.
+  private static RenderKey key(Wanted wanted, Form form, Encoding asked) {
+    Encoding held = asked == Encoding.IDENTITY ? Encoding.GZIP : asked;
+    return new RenderKey(wanted.registry().id(), wanted.name(), form, held, wanted.base());
   }
 
   private static ProblemException notFound(Wanted wanted) {

@@ -1,10 +1,13 @@
 package dev.gatehouse.install;
 
+import dev.gatehouse.http.Body;
 import dev.gatehouse.http.Content;
 import dev.gatehouse.http.Response;
 import dev.gatehouse.install.document.KnownDocument;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// A finished answer and what it depends on.
 ///
@@ -24,6 +27,15 @@ record Rendered(
     long length,
     AtomicInteger uses) {
 
+  /// A copy of the compressed bytes, or null if they were evicted.
+  byte @Nullable [] bytes() {
+    try {
+      return content.bytes();
+    } catch (IllegalStateException _) {
+      return null;
+    }
+  }
+
   /// Whether it may be served at `now` while the name's stamp is `current`.
   boolean holds(long current, long now) {
     if (stamp != current || now >= expires) {
@@ -35,5 +47,33 @@ record Rendered(
       }
     }
     return true;
+  }
+
+  /// The same answer on a new basis and under its headers.
+  Rendered on(Map<String, String> headers, RenderedAnswers.Basis basis) {
+    return new Rendered(
+        basis.stamp(),
+        basis.inputs(),
+        basis.expires(),
+        etag,
+        new Response(200, headers, whole.body()),
+        new Response(304, headers, notModified.body()),
+        content,
+        length,
+        uses);
+  }
+
+  /// The same answer in other bytes.
+  Rendered with(Content other) {
+    return new Rendered(
+        stamp,
+        inputs,
+        expires,
+        etag,
+        new Response(200, whole.headers(), new Body.Bytes(other)),
+        notModified,
+        other,
+        length,
+        uses);
   }
 }

@@ -17,12 +17,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,8 +38,12 @@ final class RenderedAnswers {
   private static final int QUEUE = 4_096;
   private static final int OVERHEAD = 700;
 
+  /// One use in so many tells that the base is in use: what is used less may forget it.
+  private static final int BASE_NOTED = 16;
+
   private final Cache<RenderKey, Rendered> answers;
-  private final Set<String> bases = ConcurrentHashMap.newKeySet();
+  private final Cache<String, Boolean> bases =
+      Caffeine.newBuilder().expireAfterAccess(Duration.ofHours(1)).build();
   private final ThreadPoolExecutor compressor =
       new ThreadPoolExecutor(
           1,
@@ -51,7 +55,9 @@ final class RenderedAnswers {
           new ThreadPoolExecutor.DiscardPolicy());
 
   /// What an answer's validity rests on.
-  record Basis(long stamp, List<KnownDocument> inputs, long expires) {}
+  ///
+  /// @param warning what clients are told of its age, or null
+  record Basis(long stamp, List<KnownDocument> inputs, long expires, @Nullable String warning) {}
 
   /// Writes the identity form.
   interface Writer {
@@ -85,21 +91,19 @@ final class RenderedAnswers {
     }
   }
 
-  /// `held` still says what is true: keeps it on a new basis.
-  Rendered renew(RenderKey key, Rendered held, Basis basis) {
-    var renewed =
-        new Rendered(
-            basis.stamp(),
-            basis.inputs(),
-            basis.expires(),
-            held.etag(),
-            held.whole(),
-            held.notModified(),
-            held.content(),
-            held.length(),
-            held.uses());
-    keep(key, renewed);
-    return renewed;
+  /// The answer that is held, on a new basis, if it has that tag and so still says what is true;
+  /// else null. Not for one that is evicted meanwhile: its memory is given back.
+  @Nullable Rendered renew(RenderKey key, String etag, Basis basis) {
+    Rendered held =
+        answers
+            .asMap()
+            .computeIfPresent(
+                key,
+                (_, current) ->
+                    current.etag().equals(etag)
+                        ? current.on(headers(key, etag, basis), basis)
+                        : current);
+    return held != null && held.etag().equals(etag) ? held : null;
   }
 
   /// Renders, compresses fast and keeps.
@@ -128,7 +132,11 @@ final class RenderedAnswers {
 
   /// Notes that `rendered` was served, and compresses it well the second time.
   void used(RenderKey key, Rendered rendered) {
-    if (rendered.uses().incrementAndGet() == 2) {
+    int uses = rendered.uses().incrementAndGet();
+    if (uses % BASE_NOTED == 0) {
+      var _ = bases.getIfPresent(key.base());
+    }
+    if (uses == 2) {
       compressor.execute(() -> shrink(key, rendered));
     }
   }
@@ -146,20 +154,19 @@ final class RenderedAnswers {
       return;
     }
     if (small.size() < rendered.content().length()) {
-      var basis = new Basis(rendered.stamp(), rendered.inputs(), rendered.expires());
-      Rendered smaller =
-          rendered(
-              key,
-              rendered.etag(),
-              basis,
-              new Sized(Content.direct(small.toByteArray()), rendered.length()));
-      smaller.uses().set(Integer.MIN_VALUE / 2);
-      if (answers.asMap().replace(key, rendered, smaller)) {
-        rendered.content().release();
-      } else {
-        smaller.content().release();
-      }
+      replace(key, rendered.content(), Content.direct(small.toByteArray()));
     }
+  }
+
+  /// Whichever of the two is not held afterwards gives its memory back.
+  private void replace(RenderKey key, Content before, Content smaller) {
+    Rendered held =
+        answers
+            .asMap()
+            .computeIfPresent(
+                key, (_, current) -> current.content() == before ? current.with(smaller) : current);
+    boolean replaced = held != null && held.content() == smaller;
+    (replaced ? before : smaller).release();
   }
 
   private static InputStream inflate(Encoding encoding, byte[] bytes) throws IOException {
@@ -168,7 +175,11 @@ final class RenderedAnswers {
   }
 
   private boolean admits(String base) {
-    return bases.contains(base) || (bases.size() < MOST_BASES && bases.add(base));
+    if (bases.getIfPresent(base) != null) {
+      return true;
+    }
+    bases.cleanUp();
+    return bases.estimatedSize() < MOST_BASES && bases.asMap().putIfAbsent(base, true) == null;
   }
 
   private void keep(RenderKey key, Rendered rendered) {
@@ -179,29 +190,30 @@ final class RenderedAnswers {
   }
 
   private static Rendered rendered(RenderKey key, String etag, Basis basis, Sized sized) {
-    Content content = sized.content();
-    Map<String, String> headers =
-        Map.of(
-            "content-type",
-            key.form().contentType(),
-            "content-encoding",
-            key.encoding().token(),
-            "etag",
-            etag,
-            "vary",
-            "accept, accept-encoding",
-            "cache-control",
-            "private, no-cache");
+    Map<String, String> headers = headers(key, etag, basis);
     return new Rendered(
         basis.stamp(),
         basis.inputs(),
         basis.expires(),
         etag,
-        new Response(200, headers, new Body.Bytes(content)),
+        new Response(200, headers, new Body.Bytes(sized.content())),
         new Response(304, headers, new Body.Empty()),
-        content,
+        sized.content(),
         sized.length(),
         new AtomicInteger());
+  }
+
+  private static Map<String, String> headers(RenderKey key, String etag, Basis basis) {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("content-type", key.form().contentType());
+    headers.put("content-encoding", key.encoding().token());
+    headers.put("etag", etag);
+    headers.put("vary", "accept, accept-encoding");
+    headers.put("cache-control", "private, no-cache");
+    if (basis.warning() != null) {
+      headers.put("warning", basis.warning());
+    }
+    return headers;
   }
 
   private static void release(

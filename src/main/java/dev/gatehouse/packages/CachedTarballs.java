@@ -1,10 +1,11 @@
 package dev.gatehouse.packages;
 
 import dev.gatehouse.db.Database;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /// Which tarballs of upstreams a registry has in the store.
 public final class CachedTarballs {
@@ -23,23 +24,27 @@ public final class CachedTarballs {
   public record CachedTarball(
       long registryId, String name, String version, String digest, long size, String integrity) {}
 
-  /// The tarball, or null if it is not cached.
-  public @Nullable CachedTarball find(long registryId, String name, String version) {
+  /// The tarball as any of `registryIds` has it cached.
+  public List<CachedTarball> find(List<Long> registryIds, String name, String version) {
     return database.read(handle ->
         handle
             .createQuery(
                 """
-                SELECT digest, size, integrity FROM cached_tarball
-                WHERE registry_id = :registry AND name = :name AND version = :version
+                SELECT registry_id, digest, size, integrity FROM cached_tarball
+                WHERE registry_id IN (<registries>) AND name = :name AND version = :version
                 """)
-            .bind("registry", registryId)
+            .bindList("registries", registryIds)
             .bind("name", name)
             .bind("version", version)
             .map((row, _) ->
                 new CachedTarball(
-                    registryId, name, version, row.getString(1), row.getLong(2), row.getString(3)))
-            .findOne()
-            .orElse(null));
+                    row.getLong("registry_id"),
+                    name,
+                    version,
+                    row.getString("digest"),
+                    row.getLong("size"),
+                    row.getString("integrity")))
+            .list());
   }
 
   /// Whether any registry has a row for these bytes, so that they are known to be whole.
@@ -65,7 +70,7 @@ public final class CachedTarballs {
             .bind("registry", registryId)
             .bind("name", name)
             .mapTo(String.class)
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toCollection(HashSet::new)));
   }
 
   /// Records, in the caller's transaction, that the bytes of `tarball` are in the store, synced.

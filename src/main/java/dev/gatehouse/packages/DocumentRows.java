@@ -2,6 +2,7 @@ package dev.gatehouse.packages;
 
 import dev.gatehouse.db.Database;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,8 @@ public final class DocumentRows {
             .orElse(null));
   }
 
-  /// Writes `row` in the caller's transaction. Returns the digest that it replaced if nothing names
-  /// that any more, else null: its bytes may go once the transaction is committed.
+  /// Writes `row` in the caller's transaction. Returns the digest that it replaced, or null: once
+  /// everything is written, [#unnamed] tells whether its bytes may go.
   public static @Nullable String save(Handle handle, DocumentRow row) {
     String before = digest(handle, row.source(), row.name());
     handle
@@ -69,8 +70,12 @@ public final class DocumentRows {
         .bind("modified", row.lastModified())
         .bind("fetched", row.fetched())
         .execute();
-    boolean gone = before != null && !before.equals(row.digest()) && !isNamed(handle, before);
-    return gone ? before : null;
+    return before == null || before.equals(row.digest()) ? null : before;
+  }
+
+  /// Those of `digests` that no row names: their bytes may go when the transaction is committed.
+  public static List<String> unnamed(Handle handle, List<String> digests) {
+    return digests.stream().distinct().filter(digest -> !isNamed(handle, digest)).toList();
   }
 
   /// When each of the versions without a time was first seen, milliseconds since 1970.

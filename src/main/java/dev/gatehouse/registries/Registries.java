@@ -49,7 +49,10 @@ public final class Registries {
 
   /// Reads everything again, as after another process has changed it.
   public void reload() {
-    directory = database.read(RegistryRows::directory);
+    synchronized (listeners) {
+      // One after the other: what was read first must not be set last.
+      directory = database.read(RegistryRows::directory);
+    }
     listeners.forEach(Runnable::run);
   }
 

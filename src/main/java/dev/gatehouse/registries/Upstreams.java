@@ -161,6 +161,12 @@ public final class Upstreams {
       throw new ProblemException(
           new Problem.Conflict("\"%s\" cannot be its own upstream.".formatted(registry.name())));
     }
+    if (registry.workspace().id() != target.workspace().id()) {
+      throw new ProblemException(
+          new Problem.Forbidden(
+              "A registry draws from registries of its own workspace only, and \"%s\" is in another."
+                  .formatted(target.name())));
+    }
     if (now.reaches(target.id(), registry.id())) {
       throw new ProblemException(
           new Problem.Conflict(

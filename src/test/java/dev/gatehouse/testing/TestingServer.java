@@ -52,21 +52,30 @@ public final class TestingServer implements AutoCloseable {
   private final TestingUpstream upstream = TestingUpstream.start();
   private final HttpClient client = HttpClient.newHttpClient();
   private final TestingDatabase database;
+  private final Clock clock;
+  private int port;
   private Server server;
 
-  private TestingServer(Dialect dialect) {
+  private TestingServer(Dialect dialect, Clock clock) {
     this.database = TestingDatabases.fresh(dialect);
+    this.clock = clock;
     this.server = run();
   }
 
   /// Starts one with an empty database of that kind.
   public static TestingServer start(Dialect dialect) {
-    return new TestingServer(dialect);
+    return start(dialect, Clock.systemUTC());
   }
 
-  /// Stops it in an orderly way and starts it again on what it left.
+  /// Starts one that lives by `clock`.
+  public static TestingServer start(Dialect dialect, Clock clock) {
+    return new TestingServer(dialect, clock);
+  }
+
+  /// Stops it in an orderly way and starts it again on what it left, at the same address.
   public void restart() {
     try {
+      port = server.port();
       server.close();
       server = run();
     } catch (IOException e) {
@@ -218,7 +227,7 @@ public final class TestingServer implements AutoCloseable {
   public Config config() {
     Config defaults = Config.defaults();
     return new Config(
-        new Config.Server("127.0.0.1", 0, null, List.of(), null, null),
+        new Config.Server("127.0.0.1", port, null, List.of(), null, null),
         directory,
         database.url(),
         upstream.url().toString(),
@@ -272,7 +281,7 @@ public final class TestingServer implements AutoCloseable {
 
   private Server run() {
     try {
-      return Server.start(config());
+      return Server.start(config(), clock);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

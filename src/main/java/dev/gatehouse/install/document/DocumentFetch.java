@@ -19,10 +19,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Asks an origin for a document once, and keeps what it says: the bytes in the store, what was
 /// said in memory at once and in the database soon after.
 public final class DocumentFetch {
+  private static final Logger log = LoggerFactory.getLogger(DocumentFetch.class);
+
   private final UpstreamClient client;
   private final Blobs blobs;
   private final DocumentIndexes indexes;
@@ -54,8 +58,22 @@ public final class DocumentFetch {
     this.clock = clock;
   }
 
-  /// Asks, with the validators of what is known already, and brings `document` up to date.
+  /// Asks, with the validators of what is known already, and brings `document` up to date. Never
+  /// throws: whatever goes wrong here, those who wait are told.
   DocumentState fetch(KnownDocument document, Wanted wanted) {
+    try {
+      return ask(document, wanted);
+    } catch (RuntimeException | Error failure) {
+      log.error("Taking in the document of {} failed.", wanted.name(), failure);
+      return failed(
+          document,
+          "The upstream's document of %s could not be taken in here; the server's log says why."
+              .formatted(wanted.name()),
+          false);
+    }
+  }
+
+  private DocumentState ask(KnownDocument document, Wanted wanted) {
     DocumentRow before = document.row();
     Validators validators =
         before == null || before.digest() == null
@@ -90,20 +108,32 @@ public final class DocumentFetch {
       DocumentIndexes.Read read = indexes.read(file, wanted.name());
       return switch (read.parse()) {
         case PackumentParse.Unusable(String sentence) -> failed(document, sentence, false);
-        case PackumentParse.Parsed(PackumentIndex index) -> {
-          String digest = read.digest();
-          // Also over bytes that are there: after a power cut, those of a file without a row may
-          // not be what they were.
-          blobs.place(file, digest);
-          indexes.remember(digest, index);
-          firstSeen.note(wanted.origin(), index, document.row() != null);
-          yield learned(document, row(wanted, digest, fresh.validators()));
-        }
+        case PackumentParse.Parsed(PackumentIndex index) ->
+            received(document, wanted, new Received(file, read.digest(), index, fresh));
       };
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } finally {
       delete(file);
+    }
+  }
+
+  private record Received(
+      Path file, String digest, PackumentIndex index, DocumentAnswer.Fresh fresh) {}
+
+  /// Moved in also over bytes that are there: after a power cut, those of a file without a row may
+  /// not be what they were.
+  private DocumentState received(KnownDocument document, Wanted wanted, Received received)
+      throws IOException {
+    String digest = received.digest();
+    settling.hold(digest);
+    try {
+      blobs.place(received.file(), digest);
+      indexes.remember(digest, received.index());
+      firstSeen.note(wanted.origin(), received.index(), document.isThere());
+      return learned(document, row(wanted, digest, received.fresh().validators()));
+    } finally {
+      settling.letGo(digest);
     }
   }
 
@@ -119,17 +149,18 @@ public final class DocumentFetch {
 
   private DocumentState learned(KnownDocument document, DocumentRow row) {
     DocumentRow before = document.row();
-    document.row(row);
+    document.learned(row);
     if (before == null || !Objects.equals(before.digest(), row.digest())) {
       stamps.outdate(row.name());
     }
     settling.add(new Settling.Item(row.digest(), handle -> DocumentRows.save(handle, row)));
-    return UpstreamDocuments.state(row);
+    return UpstreamDocuments.state(row, null);
   }
 
   private DocumentState failed(KnownDocument document, String sentence, boolean timedOut) {
-    document.failed(clock.millis());
-    return new Failed(new Problem.UpstreamFailed(sentence, timedOut));
+    var problem = new Problem.UpstreamFailed(sentence, timedOut);
+    document.failed(clock.millis(), problem);
+    return new Failed(problem);
   }
 
   private static void delete(Path file) {

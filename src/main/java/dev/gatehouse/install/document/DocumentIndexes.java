@@ -6,12 +6,16 @@ import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.npm.packument.PackumentIndex;
 import dev.gatehouse.npm.packument.PackumentParse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +29,6 @@ public final class DocumentIndexes {
   private final Cache<Key, PackumentIndex> recent;
   private final Semaphore room = new Semaphore(MEGABYTES_IN_PROGRESS, true);
 
-  private record Key(String digest, String name) {}
-
   /// Documents in `blobs`, of which at most `megabytes` stay in memory.
   public DocumentIndexes(Blobs blobs, int megabytes) {
     this.blobs = blobs;
@@ -38,23 +40,83 @@ public final class DocumentIndexes {
             .build();
   }
 
-  /// The stored document `digest` of `name`, or null if it is not in the store or damaged.
-  public @Nullable PackumentIndex stored(String digest, String name) throws IOException {
-    var key = new Key(digest, name);
+  /// One document: its digest in the store, and whose it is.
+  public record Key(String digest, String name) {}
+
+  /// Documents in memory, and the room that they take there, until it is closed.
+  public static final class Lease implements AutoCloseable {
+    private final Map<Key, PackumentIndex> indexes;
+    private final Runnable end;
+
+    private Lease(Map<Key, PackumentIndex> indexes, Runnable end) {
+      this.indexes = indexes;
+      this.end = end;
+    }
+
+    /// The document, or null if it is not in the store or damaged.
+    public @Nullable PackumentIndex find(Key key) {
+      return indexes.get(key);
+    }
+
+    @Override
+    public void close() {
+      end.run();
+    }
+  }
+
+  /// Brings all of `keys` into memory. Waits for room for all of them at once, so that no two
+  /// callers wait for each other with half of what they need. Close it when nothing made from the
+  /// documents refers to them any more.
+  public Lease open(Collection<Key> keys) {
+    int permits = permits(keys);
+    room.acquireUninterruptibly(permits);
+    try {
+      Map<Key, PackumentIndex> indexes = new HashMap<>();
+      for (Key key : keys) {
+        PackumentIndex index = stored(key);
+        if (index != null) {
+          indexes.put(key, index);
+        }
+      }
+      return new Lease(indexes, () -> room.release(permits));
+    } catch (RuntimeException | Error failure) {
+      room.release(permits);
+      throw failure;
+    }
+  }
+
+  /// For what is in memory anyway nothing; a file that is gone meanwhile takes nothing either.
+  private int permits(Collection<Key> keys) {
+    long permits = 0;
+    for (Key key : keys) {
+      if (recent.getIfPresent(key) == null) {
+        permits += permits(blobs.path(key.digest()).toFile().length());
+      }
+    }
+    return Math.clamp(permits, 0, MEGABYTES_IN_PROGRESS);
+  }
+
+  private static int permits(long bytes) {
+    return Math.clamp(1 + bytes / BYTES_PER_PERMIT * 2, 1, MEGABYTES_IN_PROGRESS);
+  }
+
+  private @Nullable PackumentIndex stored(Key key) {
     PackumentIndex held = recent.getIfPresent(key);
     if (held != null) {
       return held;
     }
     try {
-      return switch (read(blobs.path(digest), name).parse()) {
-        case PackumentParse.Parsed(PackumentIndex index) -> {
-          recent.put(key, index);
-          yield index;
-        }
-        case PackumentParse.Unusable _ -> null;
-      };
+      Read read = parse(blobs.path(key.digest()), key.name());
+      if (read.digest().equals(key.digest())
+          && read.parse() instanceof PackumentParse.Parsed(PackumentIndex index)) {
+        recent.put(key, index);
+        return index;
+      }
+      return null;
     } catch (NoSuchFileException _) {
       return null;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 
@@ -63,14 +125,18 @@ public final class DocumentIndexes {
 
   /// Reads the document in `file`, whatever it is.
   Read read(Path file, String name) throws IOException {
-    int permits = Math.clamp(1 + Files.size(file) / BYTES_PER_PERMIT * 2, 1, MEGABYTES_IN_PROGRESS);
+    int permits = permits(Files.size(file));
     room.acquireUninterruptibly(permits);
     try {
-      byte[] bytes = Files.readAllBytes(file);
-      return new Read(sha256(bytes), PackumentIndex.parse(bytes, name));
+      return parse(file, name);
     } finally {
       room.release(permits);
     }
+  }
+
+  private static Read parse(Path file, String name) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    return new Read(sha256(bytes), PackumentIndex.parse(bytes, name));
   }
 
   /// Keeps `index` in memory as the document `digest`.

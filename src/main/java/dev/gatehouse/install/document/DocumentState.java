@@ -1,13 +1,19 @@
 package dev.gatehouse.install.document;
 
 import dev.gatehouse.problem.Problem;
+import org.jspecify.annotations.Nullable;
 
 /// What an origin has under a name, as far as is known.
 public sealed interface DocumentState {
 
-  /// A document, by its digest in the store, fetched or confirmed at `fetched` (milliseconds since
-  /// 1970). `modified` is what its upstream said in Last-Modified, else 0.
-  record Known(String digest, long modified) implements DocumentState {}
+  /// A document.
+  ///
+  /// @param digest its name in the store
+  /// @param modified what its upstream said in Last-Modified, milliseconds since 1970, else 0
+  /// @param doubt why it may not be the newest: the upstream failed when it should have confirmed
+  ///   it. Null if it is as new as was asked for
+  record Known(String digest, long modified, Problem.@Nullable UpstreamFailed doubt)
+      implements DocumentState {}
 
   /// The origin said that it knows no such name.
   record Absent() implements DocumentState {}

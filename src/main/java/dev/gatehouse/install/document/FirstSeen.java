@@ -23,17 +23,19 @@ public final class FirstSeen {
     this.clock = clock;
   }
 
-  /// Notes the versions of `index` without a time, if the name was `known` before.
+  /// Notes the versions of `index` without a time: as new if the package was `known` before, else
+  /// as there from the beginning.
   void note(Origin origin, PackumentIndex index, boolean known) {
     List<String> timeless = timeless(index);
     if (timeless.isEmpty()) {
       return;
     }
     Map<String, Long> seen = rows.firstSeen(origin.key(), index.name());
+    boolean later = known || !seen.isEmpty();
     Map<String, Long> unseen = new HashMap<>();
     for (String version : timeless) {
       if (!seen.containsKey(version)) {
-        unseen.put(version, known ? clock.millis() : 0L);
+        unseen.put(version, later ? clock.millis() : 0L);
       }
     }
     if (!unseen.isEmpty()) {

@@ -2,10 +2,10 @@ package dev.gatehouse.install.document;
 
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Database;
+import dev.gatehouse.packages.DocumentRows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,7 +27,7 @@ public final class Settling implements AutoCloseable {
   private final Blobs blobs;
   private final Database database;
   private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>(LONGEST_QUEUE);
-  private final Set<String> unsettled = ConcurrentHashMap.newKeySet();
+  private final ConcurrentHashMap<String, Integer> unsettled = new ConcurrentHashMap<>();
   private final Thread thread;
   private volatile boolean closed;
 
@@ -45,7 +45,7 @@ public final class Settling implements AutoCloseable {
   /// Queues `item`. Blocks only when the disk is hopelessly behind.
   public void add(Item item) {
     if (item.digest() != null) {
-      unsettled.add(item.digest());
+      hold(item.digest());
     }
     try {
       queue.put(item);
@@ -56,7 +56,18 @@ public final class Settling implements AutoCloseable {
 
   /// Whether the blob was placed by this process and its row is still to be written.
   public boolean isUnderWay(String digest) {
-    return unsettled.contains(digest);
+    return unsettled.containsKey(digest);
+  }
+
+  /// Keeps the blob from being deleted until [#letGo], once for each call: somebody is about to
+  /// place it and to add its row.
+  void hold(String digest) {
+    unsettled.merge(digest, 1, Integer::sum);
+  }
+
+  /// Ends one [#hold].
+  void letGo(String digest) {
+    unsettled.computeIfPresent(digest, (_, holds) -> holds == 1 ? null : holds - 1);
   }
 
   /// Settles everything that is queued.
@@ -82,19 +93,32 @@ public final class Settling implements AutoCloseable {
         }
       } catch (InterruptedException _) {
         closed = true;
-      } catch (RuntimeException failure) {
-        log.warn(
-            "Could not record {} fetched files; they will be fetched again.",
-            batch.size(),
-            failure);
       } finally {
-        batch.forEach(item -> forget(item.digest()));
+        batch.forEach(item -> {
+          if (item.digest() != null) {
+            letGo(item.digest());
+          }
+        });
       }
     }
   }
 
+  /// What fails together is tried one by one, so that one row that cannot be written, of a registry
+  /// that was just deleted, say, takes no other with it.
   private void settle(List<Item> batch) {
     List<Item> synced = batch.stream().filter(this::sync).toList();
+    try {
+      write(synced);
+    } catch (RuntimeException failure) {
+      if (synced.size() == 1) {
+        log.warn("Could not record a fetched file; it will be fetched again.", failure);
+        return;
+      }
+      synced.forEach(item -> settle(List.of(item)));
+    }
+  }
+
+  private void write(List<Item> synced) {
     List<String> replaced =
         database.write(handle -> {
           List<String> gone = new ArrayList<>();
@@ -104,7 +128,7 @@ public final class Settling implements AutoCloseable {
               gone.add(digest);
             }
           }
-          return gone;
+          return DocumentRows.unnamed(handle, gone);
         });
     replaced.forEach(this::delete);
   }
@@ -121,17 +145,23 @@ public final class Settling implements AutoCloseable {
     }
   }
 
+  /// Unless the same bytes have come again meanwhile, which holds them.
   private void delete(String digest) {
+    unsettled.compute(
+        digest,
+        (_, holds) -> {
+          if (holds == null) {
+            deleteNow(digest);
+          }
+          return holds;
+        });
+  }
+
+  private void deleteNow(String digest) {
     try {
       blobs.delete(digest);
     } catch (IOException failure) {
       log.warn("Could not delete a document that was replaced; `verify` will.", failure);
-    }
-  }
-
-  private void forget(@Nullable String digest) {
-    if (digest != null) {
-      unsettled.remove(digest);
     }
   }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// waits for a newer one is decided here; the asking itself is [DocumentFetch].
 public final class UpstreamDocuments {
   private static final int NAMES_HELD = 50_000;
+  private static final Problem.UpstreamFailed SLOW =
+      new Problem.UpstreamFailed("The upstream is slow to answer; try again in a moment.", true);
 
   private final DocumentRows rows;
   private final DocumentFetch fetch;
@@ -47,53 +49,73 @@ public final class UpstreamDocuments {
   /// new one is fetched behind, or after waiting, by the copy's age and by what is asked. Waits at
   /// most as long as the upstream client takes.
   public DocumentState state(Origin origin, String name, Ask ask) {
+    if (ask.storedOnly()) {
+      return stored(origin, name);
+    }
     KnownDocument document = known(origin, name);
+    long answers = document.answers();
     long now = clock.millis();
     DocumentRow row = document.row();
-    if (ask.storedOnly()) {
-      return row == null ? new Absent() : state(row);
-    }
-    if (row != null && !ask.newest() && document.isFresh(now)) {
-      return state(row);
-    }
-    if (row == null && !ask.newest() && document.failedLately(now)) {
-      return new Failed(
-          new Problem.UpstreamFailed(
-              "The upstream failed a moment ago; it is asked again in a few seconds.", false));
+    if (!ask.newest()) {
+      if (row != null && document.isYoung(row, now)) {
+        return state(row, null);
+      }
+      Problem.UpstreamFailed lately = document.failedLately(now);
+      if (lately != null) {
+        return orStored(new Failed(lately), row);
+      }
     }
     Flight flight =
-        document.flight(() ->
-            Flight.begin(
-                name,
-                () -> fetch.fetch(document, new DocumentFetch.Wanted(origin, name, ask.hops()))));
-    if (row == null || row.digest() == null || ask.newest()) {
-      return orStored(flight.await(), row);
-    }
+        document.flight(
+            answers,
+            () ->
+                Flight.begin(
+                    name,
+                    () ->
+                        fetch.fetch(document, new DocumentFetch.Wanted(origin, name, ask.hops()))));
+    return orStored(
+        row == null || row.digest() == null || ask.newest()
+            ? flight.await()
+            : await(flight, row, now),
+        row);
+  }
+
+  /// What is stored of `name` at `origin`, however old; nobody is asked.
+  public DocumentState stored(Origin origin, String name) {
+    DocumentRow row = known(origin, name).row();
+    return row == null ? new Absent() : state(row, null);
+  }
+
+  /// What is said of `digest` is not believed any more: the stored document turned out to be gone
+  /// or damaged.
+  public void forget(Origin origin, DocumentIndexes.Key key) {
+    known(origin, key.name()).forget(key.digest());
+  }
+
+  /// What came of `flight` after as long as the age of the copy, `row`, makes one wait.
+  private DocumentState await(Flight flight, DocumentRow row, long now) {
     long age = KnownDocument.age(row, now);
     if (age >= freshness.stale().toMillis()) {
-      return orStored(flight.await(), row);
+      return flight.await();
     }
-    if (age >= freshness.patience().toMillis()) {
-      return orStored(flight.await(freshness.waitAtMost()), row);
+    if (age < freshness.patience().toMillis()) {
+      return state(row, null);
     }
-    return state(row);
+    DocumentState answer = flight.await(freshness.waitAtMost());
+    return answer == null ? state(row, SLOW) : answer;
   }
 
-  /// Nothing of `name` is believed any more: its stored document turned out to be damaged.
-  public void forget(Origin origin, String name) {
-    known(origin, name).row(null);
+  /// An upstream that fails leaves the stored copy standing.
+  private static DocumentState orStored(DocumentState answer, @Nullable DocumentRow row) {
+    return row != null
+            && row.digest() != null
+            && answer instanceof Failed(Problem.UpstreamFailed problem)
+        ? state(row, problem)
+        : answer;
   }
 
-  /// An upstream that fails, or takes too long (`answer` is null), leaves the stored copy standing.
-  private static DocumentState orStored(@Nullable DocumentState answer, @Nullable DocumentRow row) {
-    if (row != null && row.digest() != null && (answer == null || answer instanceof Failed)) {
-      return state(row);
-    }
-    return answer == null ? new Absent() : answer;
-  }
-
-  static DocumentState state(DocumentRow row) {
-    return row.digest() == null ? new Absent() : new Known(row.digest(), modified(row));
+  static DocumentState state(DocumentRow row, Problem.@Nullable UpstreamFailed doubt) {
+    return row.digest() == null ? new Absent() : new Known(row.digest(), modified(row), doubt);
   }
 
   private static long modified(DocumentRow row) {

@@ -9,7 +9,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,7 @@ final class Download {
   private long written;
   private State state = State.ASKING;
   private @Nullable Problem problem;
+  private final Set<Long> audience = new HashSet<>();
 
   private enum State {
     ASKING,
@@ -38,6 +42,18 @@ final class Download {
 
   Download(Path file) {
     this.file = file;
+  }
+
+  /// Registries that are to have it, too. False if it is in the store already, and they are not
+  /// recorded with the others.
+  boolean join(List<Long> registryIds) {
+    lock.lock();
+    try {
+      audience.addAll(registryIds);
+      return state != State.WHOLE;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// The upstream has answered; `announced` is the length it promised, or -1.
@@ -53,12 +69,20 @@ final class Download {
     change(() -> written += count);
   }
 
-  /// All bytes are there, are right, and lie at `kept` from now on.
-  void complete(Path kept) {
-    change(() -> {
+  /// All bytes are there, are right, and lie at `kept` from now on. Gives the registries that have
+  /// joined.
+  Set<Long> complete(Path kept, long size) {
+    lock.lock();
+    try {
       state = State.WHOLE;
       file = kept;
-    });
+      length = size;
+      written = size;
+      progress.signalAll();
+      return Set.copyOf(audience);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Nothing more will come.
@@ -105,7 +129,8 @@ final class Download {
     }
   }
 
-  /// Copies everything to `out` as it arrives. Throws the problem if it turns out to be wrong.
+  /// Copies everything to `out` as it arrives. A problem if it turns out to be wrong: who has sent
+  /// nothing yet answers with it, who has cuts the answer short.
   void copyTo(OutputStream out) throws IOException {
     try (FileChannel channel = open()) {
       var buffer = ByteBuffer.allocate(BUFFER);
@@ -145,7 +170,7 @@ final class Download {
   }
 
   /// Waits until more than `sent` bytes may be shown and returns how many; `sent` at the end.
-  private long awaitBeyond(long sent) throws IOException {
+  private long awaitBeyond(long sent) {
     lock.lock();
     try {
       while (state == State.STREAMING && written - 1 <= sent) {

@@ -1,5 +1,7 @@
 package dev.gatehouse.install.tarball;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.install.document.Settling;
 import dev.gatehouse.npm.IntegrityCheck;
@@ -10,6 +12,7 @@ import dev.gatehouse.upstream.TarballAnswer;
 import dev.gatehouse.upstream.TarballStream;
 import dev.gatehouse.upstream.UpstreamClient;
 import dev.gatehouse.upstream.source.Hops;
+import dev.gatehouse.upstream.wire.UpstreamException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,8 +20,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +33,17 @@ import org.slf4j.LoggerFactory;
 final class Downloads {
   private static final Logger log = LoggerFactory.getLogger(Downloads.class);
   private static final int BUFFER = 128 << 10;
+  private static final int KEPT_HELD = 10_000;
 
   private final UpstreamClient client;
   private final Blobs blobs;
   private final Settling settling;
   private final Clock clock;
   private final ConcurrentHashMap<Wanted, Download> running = new ConcurrentHashMap<>();
+  private final Cache<Wanted, Kept> kept = Caffeine.newBuilder().maximumSize(KEPT_HELD).build();
+
+  /// What came into the store: its digest there and its size in bytes.
+  record Kept(String digest, long size) {}
 
   Downloads(UpstreamClient client, Blobs blobs, Settling settling, Clock clock) {
     this.client = client;
@@ -41,17 +52,34 @@ final class Downloads {
     this.clock = clock;
   }
 
-  /// The download of `wanted`, which is begun if nobody has.
-  Download of(Wanted wanted, Hops hops) {
-    return running.computeIfAbsent(
-        wanted,
-        _ -> {
-          var download = new Download(scratch());
-          Thread.ofVirtual()
-              .name("tarball " + wanted.file())
-              .start(() -> run(wanted, hops, download));
-          return download;
-        });
+  /// The download of `wanted` for the registries with those ids, which is begun if nobody has.
+  Download of(Wanted wanted, List<Long> registryIds, Hops hops) {
+    Download download = running.computeIfAbsent(wanted, _ -> begin(wanted, hops));
+    Kept done = download.join(registryIds) ? null : kept(wanted);
+    if (done != null) {
+      record(wanted, registryIds, done);
+    }
+    return download;
+  }
+
+  /// What was kept of `wanted` by this process lately, if it is still there; else null.
+  @Nullable Kept kept(Wanted wanted) {
+    Kept done = kept.getIfPresent(wanted);
+    return done != null && blobs.has(done.digest()) ? done : null;
+  }
+
+  /// Who saw that a tarball is not there may come here after somebody else's download of it ended.
+  private Download begin(Wanted wanted, Hops hops) {
+    Kept done = kept(wanted);
+    if (done != null) {
+      var finished = new Download(blobs.path(done.digest()));
+      finished.complete(blobs.path(done.digest()), done.size());
+      Thread.startVirtualThread(() -> running.remove(wanted, finished));
+      return finished;
+    }
+    var download = new Download(scratch());
+    Thread.ofVirtual().name("tarball " + wanted.file()).start(() -> run(wanted, hops, download));
+    return download;
   }
 
   private Path scratch() {
@@ -67,25 +95,29 @@ final class Downloads {
     try {
       switch (client.tarball(wanted.origin().source(), wanted.url(), hops)) {
         case TarballAnswer.NotFound _ ->
-            download.fail(
-                new Problem.UpstreamFailed(
-                    "The upstream lists %s and does not have its tarball.".formatted(wanted.file()),
-                    false));
+            fail(
+                download,
+                "The upstream lists %s and does not have its tarball.".formatted(wanted.file()));
         case TarballAnswer.Failed(String sentence, boolean timedOut) ->
             download.fail(new Problem.UpstreamFailed(sentence, timedOut));
         case TarballAnswer.Opened(TarballStream stream) -> receive(wanted, stream, download);
       }
-    } catch (IOException | RuntimeException failure) {
-      log.warn("Fetching {} failed.", wanted.file(), failure);
-      download.fail(
-          new Problem.UpstreamFailed(
-              "The upstream's answer for %s broke off: %s"
-                  .formatted(wanted.file(), failure.getMessage()),
-              false));
+    } catch (UpstreamException failure) {
+      download.fail(new Problem.UpstreamFailed(failure.sentence(), failure.timedOut()));
+    } catch (IOException | RuntimeException | Error failure) {
+      log.error("Taking in the tarball of {} failed.", wanted.file(), failure);
+      fail(
+          download,
+          "The tarball of %s could not be taken in here; the server's log says why."
+              .formatted(wanted.file()));
     } finally {
-      running.remove(wanted);
+      running.remove(wanted, download);
       delete(file);
     }
+  }
+
+  private static void fail(Download download, String sentence) {
+    download.fail(new Problem.UpstreamFailed(sentence, false));
   }
 
   private void receive(Wanted wanted, TarballStream stream, Download download) throws IOException {
@@ -96,12 +128,10 @@ final class Downloads {
       long size = copy(stream.body(), download, check);
       IntegrityCheck.Result result = check.finish();
       if (!result.matched()) {
-        download.fail(
-            new Problem.UpstreamFailed(
-                "The upstream's bytes of %s are not those that its integrity declares; they were"
-                        .formatted(wanted.file())
-                    + " not kept.",
-                false));
+        fail(
+            download,
+            "The upstream's bytes of %s are not those that its integrity declares; they were not kept."
+                .formatted(wanted.file()));
         return;
       }
       keep(wanted, result.sha512().hex(), size, download);
@@ -124,26 +154,27 @@ final class Downloads {
   }
 
   private void keep(Wanted wanted, String digest, long size, Download download) throws IOException {
+    var done = new Kept(digest, size);
     blobs.place(download.file(), digest);
-    record(wanted, digest, size);
-    download.complete(blobs.path(digest));
+    kept.put(wanted, done);
+    Set<Long> registryIds = download.complete(blobs.path(digest), size);
+    record(wanted, registryIds, done);
   }
 
-  /// Remembers that a registry has these bytes, which lie in the store already.
-  void record(Wanted wanted, String digest, long size) {
-    var row =
-        new CachedTarball(
-            wanted.registryId(),
-            wanted.name(),
-            wanted.version(),
-            digest,
-            size,
-            wanted.integrity().toString());
+  /// Remembers that registries have these bytes, which lie in the store already.
+  void record(Wanted wanted, Collection<Long> registryIds, Kept done) {
+    String integrity = wanted.integrity().toString();
+    List<CachedTarball> rows =
+        registryIds.stream()
+            .map(id ->
+                new CachedTarball(
+                    id, wanted.name(), wanted.version(), done.digest(), done.size(), integrity))
+            .toList();
     settling.add(
         new Settling.Item(
-            digest,
+            done.digest(),
             handle -> {
-              CachedTarballs.add(handle, row, clock.millis());
+              rows.forEach(row -> CachedTarballs.add(handle, row, clock.millis()));
               return null;
             }));
   }
@@ -152,7 +183,7 @@ final class Downloads {
     try {
       Files.deleteIfExists(file);
     } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+      log.warn("Could not delete a scratch file; the next start will.", failure);
     }
   }
 }

@@ -7,47 +7,33 @@ import dev.gatehouse.http.Body;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
 import dev.gatehouse.install.document.Ask;
-import dev.gatehouse.install.document.Origin;
 import dev.gatehouse.install.document.Settling;
 import dev.gatehouse.install.document.Stamps;
-import dev.gatehouse.install.view.Found;
+import dev.gatehouse.install.tarball.Located.Outside;
+import dev.gatehouse.install.tarball.Located.Stored;
+import dev.gatehouse.install.tarball.Locating.Sought;
 import dev.gatehouse.install.view.Views;
-import dev.gatehouse.npm.Hash;
-import dev.gatehouse.npm.Hash.Algorithm;
 import dev.gatehouse.npm.Integrity;
 import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.npm.TarballName;
-import dev.gatehouse.npm.packument.Part;
-import dev.gatehouse.npm.packument.Selected;
 import dev.gatehouse.packages.CachedTarballs;
-import dev.gatehouse.packages.CachedTarballs.CachedTarball;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.upstream.UpstreamClient;
 import dev.gatehouse.upstream.source.Hops;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Serves tarballs: from the store by the kernel, or from an upstream while they are stored. Every
-/// way leads through the registry's view of the package, so a tarball is served exactly if its
-/// version is.
+/// Serves tarballs: from the store by the kernel, or from an upstream while they are stored.
 public final class Tarballs {
   private static final int ANSWERS_HELD = 20_000;
   private static final int ETAG_LENGTH = 40;
 
-  private final Blobs blobs;
-  private final Views views;
-  private final CachedTarballs cached;
-  private final Settling settling;
   private final Stamps stamps;
+  private final Locating locating;
   private final Downloads downloads;
   private final Cache<Key, Answer> answers =
       Caffeine.newBuilder().maximumSize(ANSWERS_HELD).build();
@@ -68,12 +54,9 @@ public final class Tarballs {
 
   /// Serves from `parts`.
   public Tarballs(Parts parts, Clock clock) {
-    this.blobs = parts.blobs();
-    this.views = parts.views();
-    this.cached = parts.cached();
-    this.settling = parts.settling();
     this.stamps = parts.stamps();
     this.downloads = new Downloads(parts.client(), parts.blobs(), parts.settling(), clock);
+    this.locating = new Locating(parts, downloads);
   }
 
   /// The answer, if the tarball was served before and nothing has changed since; else null. Never
@@ -96,26 +79,19 @@ public final class Tarballs {
       throw notFound(name, file);
     }
     long stamp = stamps.of(name);
-    var sought = new Sought(registry, name, version);
     var ask = new Ask(false, Hops.parse(request.header(Hops.HEADER)));
-    Located located = locate(sought, ask);
-    if (located == null) {
-      located = locate(sought, ask.asNewest());
-    }
-    if (located == null) {
-      throw notFound(name, file);
-    }
-    return switch (located) {
+    return switch (locating.find(new Sought(registry, packageName, version), ask)) {
       case Stored stored -> {
         Answer answer = answer(stamp, stored);
         answers.put(new Key(registry.id(), name, file), answer);
         request.log().outcome("stored");
         yield request.matches(answer.etag()) ? answer.notModified() : answer.whole();
       }
-      case Outside(Wanted wanted) -> {
+      case Outside outside -> {
         request.log().outcome("miss");
-        yield fetch(wanted, ask);
+        yield fetch(request, outside, ask);
       }
+      case null -> throw notFound(name, file);
     };
   }
 
@@ -124,119 +100,24 @@ public final class Tarballs {
 
   /// Brings the tarball of a version into the store, if it is not there, and waits for it.
   public BroughtIn bringIn(Registry registry, String name, String version, Ask ask) {
-    Located located = locate(new Sought(registry, name, version), ask);
-    if (located == null) {
-      throw notFound(name, version);
-    }
-    return switch (located) {
+    return switch (locating.find(new Sought(registry, PackageName.parse(name), version), ask)) {
       case Stored(Path path, _) -> new BroughtIn(false, path.toFile().length());
-      case Outside(Wanted wanted) -> {
-        Download download = downloads.of(wanted, ask.hops());
+      case Outside(Wanted wanted, var registryIds) -> {
+        Download download = downloads.of(wanted, registryIds, ask.hops());
         Problem problem = download.awaitEnd();
         if (problem != null) {
           throw new ProblemException(problem);
         }
-        yield new BroughtIn(true, download.file().toFile().length());
+        yield new BroughtIn(true, download.length());
       }
+      case null -> throw notFound(name, version);
     };
   }
 
   /// The file of a version that is in the store, or null.
   public @Nullable Path stored(Registry registry, String name, String version) {
-    return locate(new Sought(registry, name, version), Ask.USUAL) instanceof Stored(Path path, _)
-        ? path
-        : null;
-  }
-
-  private record Sought(Registry registry, String name, String version) {}
-
-  private sealed interface Located {}
-
-  private record Stored(Path path, Integrity integrity) implements Located {}
-
-  private record Outside(Wanted wanted) implements Located {}
-
-  private @Nullable Located locate(Sought sought, Ask ask) {
-    return switch (views.find(sought.registry(), sought.name(), ask)) {
-      case Found.Nothing _ -> null;
-      case Found.Unknown(Problem.UpstreamFailed problem) -> throw new ProblemException(problem);
-      case Found.Versions found -> {
-        Selected version = found.version(sought.version());
-        yield version == null ? null : locate(sought, found, version);
-      }
-    };
-  }
-
-  private Located locate(Sought sought, Found.Versions found, Selected version) {
-    Integrity integrity = integrity(sought, version);
-    Origin origin = found.origin(version);
-    if (origin == null) {
-      return new Stored(blobs.path(requireSha512(integrity)), integrity);
-    }
-    CachedTarball row = cached.find(sought.registry().id(), sought.name(), sought.version());
-    if (row != null && row.integrity().equals(integrity.toString()) && blobs.has(row.digest())) {
-      return new Stored(blobs.path(row.digest()), integrity);
-    }
-    var wanted =
-        new Wanted(
-            sought.registry().id(),
-            sought.name(),
-            sought.version(),
-            origin,
-            url(sought, version),
-            integrity);
-    String digest = sha512(integrity);
-    if (digest != null && isWhole(digest)) {
-      downloads.record(wanted, digest, size(digest));
-      return new Stored(blobs.path(digest), integrity);
-    }
-    return new Outside(wanted);
-  }
-
-  /// Whether the store has these bytes and they are known to be on the disk, or were checked by
-  /// this process: after a power cut a file alone proves nothing.
-  private boolean isWhole(String digest) {
-    try {
-      return blobs.adopt(digest) && (settling.isUnderWay(digest) || cached.isSettled(digest));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  private long size(String digest) {
-    try {
-      return Files.size(blobs.path(digest));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  private static Integrity integrity(Sought sought, Selected version) {
-    String text = version.source().text(version.row(), Part.INTEGRITY);
-    String shasum = version.source().text(version.row(), Part.SHASUM);
-    Integrity declared =
-        text != null ? Integrity.parse(text) : shasum != null ? Integrity.ofShasum(shasum) : null;
-    if (declared == null) {
-      throw new ProblemException(
-          new Problem.UpstreamFailed(
-              "The upstream declares no usable integrity for %s@%s, so its bytes cannot be checked."
-                  .formatted(sought.name(), sought.version()),
-              false));
-    }
-    return declared;
-  }
-
-  private static URI url(Sought sought, Selected version) {
-    String url = version.source().text(version.row(), Part.TARBALL);
-    try {
-      return URI.create(url == null ? "" : url);
-    } catch (IllegalArgumentException _) {
-      throw new ProblemException(
-          new Problem.UpstreamFailed(
-              "The upstream names no usable address for the tarball of %s@%s."
-                  .formatted(sought.name(), sought.version()),
-              false));
-    }
+    var sought = new Sought(registry, PackageName.parse(name), version);
+    return locating.find(sought, Ask.USUAL) instanceof Stored(Path path, _) ? path : null;
   }
 
   private static Answer answer(long stamp, Stored stored) {
@@ -250,14 +131,19 @@ public final class Tarballs {
         new Response(304, headers, new Body.Empty()));
   }
 
-  private Response fetch(Wanted wanted, Ask ask) {
-    Download download = downloads.of(wanted, ask.hops());
+  /// Who has the bytes already is told so without fetching them: the tag comes from what the
+  /// version declares.
+  private Response fetch(Request request, Outside outside, Ask ask) {
+    String etag = etag(outside.integrity());
+    if (request.matches(etag)) {
+      return new Response(304, headers(etag), new Body.Empty());
+    }
+    Download download = downloads.of(outside.wanted(), outside.registryIds(), ask.hops());
     Problem problem = download.awaitStart();
     if (problem != null) {
       throw new ProblemException(problem);
     }
-    Map<String, String> headers = headers(etag(wanted.integrity()));
-    return new Response(200, headers, new Body.Stream(download.length(), download::copyTo));
+    return new Response(200, headers(etag), new Body.Stream(download.length(), download::copyTo));
   }
 
   private static Map<String, String> headers(String etag) {
@@ -271,19 +157,6 @@ public final class Tarballs {
   private static String etag(Integrity integrity) {
     String hex = integrity.hashes().getFirst().hex();
     return '"' + hex.substring(0, Math.min(hex.length(), ETAG_LENGTH)) + '"';
-  }
-
-  /// The SHA-512 that the bytes are stored by, if the version declares it.
-  private static @Nullable String sha512(Integrity integrity) {
-    return integrity.hashes().stream()
-        .filter(hash -> hash.algorithm() == Algorithm.SHA512)
-        .map(Hash::hex)
-        .findFirst()
-        .orElse(null);
-  }
-
-  private static String requireSha512(Integrity integrity) {
-    return Objects.requireNonNull(sha512(integrity), "Hosted versions declare SHA-512");
   }
 
   private static ProblemException notFound(String name, String file) {

@@ -4,12 +4,11 @@ import dev.gatehouse.install.document.Origin;
 import dev.gatehouse.npm.Integrity;
 import java.net.URI;
 
-/// A tarball that a registry wants from an origin.
+/// A tarball that is wanted from an origin, whichever registries want it.
 ///
 /// @param url where the origin's document says that it lies
 /// @param integrity what its bytes must hash to
-record Wanted(
-    long registryId, String name, String version, Origin origin, URI url, Integrity integrity) {
+record Wanted(String name, String version, Origin origin, URI url, Integrity integrity) {
 
   /// How logs and sentences call it.
   String file() {

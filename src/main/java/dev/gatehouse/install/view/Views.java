@@ -6,38 +6,38 @@ import dev.gatehouse.install.document.DocumentState;
 import dev.gatehouse.install.document.FirstSeen;
 import dev.gatehouse.install.document.Origin;
 import dev.gatehouse.install.document.UpstreamDocuments;
-import dev.gatehouse.npm.packument.PackumentIndex;
-import dev.gatehouse.npm.packument.PackumentParse;
-import dev.gatehouse.npm.packument.Selected;
-import dev.gatehouse.npm.packument.merge.FallbackTimes;
-import dev.gatehouse.npm.packument.merge.MergedPackument;
-import dev.gatehouse.npm.packument.merge.PackumentMerge;
-import dev.gatehouse.npm.packument.merge.Source;
 import dev.gatehouse.packages.CachedTarballs;
-import dev.gatehouse.packages.HostedDocument;
 import dev.gatehouse.packages.InternalNames;
 import dev.gatehouse.packages.Packages;
 import dev.gatehouse.packages.Packages.Holding;
 import dev.gatehouse.problem.Problem;
-import dev.gatehouse.registries.Directory;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Upstream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Gathers what a registry has under a name: what is hosted there, then each upstream in order,
-/// registries *here* in process.
+/// registries *here* in process. A frozen registry, and whatever it draws from, is looked at as it
+/// is stored: nobody is asked for its sake.
 public final class Views {
+  private static final int ATTEMPTS = 3;
+  private static final Problem.UpstreamFailed DAMAGED =
+      new Problem.UpstreamFailed(
+          "The stored copy of the upstream's document is damaged; try again.", false);
+
   private final Registries registries;
   private final Packages packages;
   private final CachedTarballs cached;
-  private final InternalNames internal;
-  private final Outside outside;
+  private final Ownership ownership;
+  private final UpstreamDocuments documents;
+  private final DocumentIndexes indexes;
+  private final Origins origins;
+  private final Reading reading;
 
   /// What is needed to ask upstreams over HTTP.
   public record Outside(
@@ -51,155 +51,173 @@ public final class Views {
     this.registries = registries;
     this.packages = inside.packages();
     this.cached = inside.cached();
-    this.internal = inside.internal();
-    this.outside = outside;
+    this.documents = outside.documents();
+    this.indexes = outside.indexes();
+    this.origins = outside.origins();
+    this.ownership = new Ownership(registries, inside.internal(), documents, origins);
+    this.reading = new Reading(outside.firstSeen());
   }
 
-  /// What `registry` has under `name`, after asking whomever `ask` demands.
-  public Found find(Registry registry, String name, Ask ask) {
-    var collected = new Collected();
-    collect(registry, name, ask, collected, new HashSet<>());
-    Problem.UpstreamFailed failure = collected.decisiveFailure();
-    if (failure != null) {
-      return new Found.Unknown(failure);
-    }
-    if (collected.sources.isEmpty()) {
-      return new Found.Nothing(collected.inputs);
-    }
-    MergedPackument merged = PackumentMerge.merge(Map.of(), collected.sources);
-    Set<String> offered =
-        registry.settings().archived() ? cached.versions(registry.id(), name) : null;
-    String identity = collected.identity() + (offered == null ? "" : offered);
-    return new Found.Versions(
-        merged.serving(
-            version -> offered == null || isOffered(collected, version, offered),
-            revision(collected, identity)),
-        identity,
-        collected.origins,
-        collected.inputs,
-        collected.isPartial());
-  }
-
-  /// Whether the name is owned in the registry's workspace.
+  /// Whether the name is owned in the registry's workspace, as far as is known: nobody is asked.
   public boolean isInternal(Registry registry, String name) {
-    long workspace = registry.workspace().id();
-    return internal.contains(workspace, name) || claims(registries.directory(), workspace, name);
+    return ownership.isInternal(registry.workspace().id(), name);
   }
 
   /// Whether an upstream that is not internal, of any registry of the workspace, has the name, as
   /// far as is known: nobody is asked.
   public boolean isKnownOutside(Registry registry, String name) {
-    return registries.directory().all().stream()
-        .filter(one -> one.workspace().equals(registry.workspace()))
-        .flatMap(one -> one.upstreams().stream())
-        .filter(upstream -> !upstream.internal())
-        .map(outside.origins()::of)
-        .anyMatch(origin -> origin != null && outside.documents().known(origin, name).isThere());
+    return ownership.isKnownOutside(registry.workspace().id(), name);
   }
 
-  private static boolean isOffered(Collected collected, Selected version, Set<String> cached) {
-    return cached.contains(version.version()) || !collected.origins.containsKey(version.source());
+  /// What `registry` has under `name`, after asking whomever `ask` demands.
+  public Found find(Registry registry, String name, Ask ask) {
+    return open(gather(registry, name, ask), found -> found);
   }
 
-  private void collect(
-      Registry registry, String name, Ask ask, Collected collected, Set<Long> visited) {
+  /// Asks whomever `ask` demands for `name`, as `registry` is set up at this moment.
+  public Gathered gather(Registry registry, String name, Ask ask) {
+    var gathered = new Gathered(registry, name, ask);
+    Registry now = registries.directory().byId(registry.id());
+    if (now != null) {
+      boolean owned = isInternal(now, name) || isHeldInside(now, gathered, new HashSet<>());
+      collect(new Step(now, List.of(now.id()), owned, null), gathered, new HashSet<>());
+    }
+    return gathered;
+  }
+
+  /// Reads the documents that were gathered and gives what they say to `use`. Whatever refers to
+  /// them should be gone when that returns: while it runs, there is room in memory for them.
+  public <R extends @Nullable Object> R open(Gathered first, Function<Found, R> use) {
+    Gathered gathered = first;
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      try (var lease = indexes.open(gathered.documents())) {
+        List<Piece.Foreign> missing = reading.missing(gathered, lease);
+        if (missing.isEmpty()) {
+          return use.apply(reading.found(gathered, lease));
+        }
+        // Replaced by a newer one a moment ago, or damaged: then it is fetched anew.
+        if (isFrozen(gathered, missing)) {
+          break;
+        }
+        for (Piece.Foreign one : missing) {
+          documents.forget(one.place().origin(), one.key());
+        }
+      }
+      gathered = gather(gathered.registry(), gathered.name(), gathered.ask());
+    }
+    return use.apply(new Found.Unknown(DAMAGED));
+  }
+
+  /// Whether nobody may be asked for the documents again.
+  private static boolean isFrozen(Gathered gathered, List<Piece.Foreign> missing) {
+    return gathered.ask().storedOnly()
+        || missing.stream().anyMatch(piece -> piece.offered() != null);
+  }
+
+  /// A registry on the way.
+  ///
+  /// @param through the ids of the registries from the one asked to this one
+  /// @param owned whether nobody outside may be asked for the name
+  /// @param offered if a registry on the way is frozen, the versions that it may show; else null
+  private record Step(
+      Registry registry, List<Long> through, boolean owned, @Nullable Set<String> offered) {
+
+    Step to(Registry next, @Nullable Set<String> offered) {
+      List<Long> longer = new ArrayList<>(through);
+      longer.add(next.id());
+      return new Step(next, List.copyOf(longer), owned, offered);
+    }
+  }
+
+  private void collect(Step step, Gathered gathered, Set<Long> visited) {
+    Registry registry = step.registry();
     if (!visited.add(registry.id())) {
       return;
     }
-    Holding holding = packages.find(registry.id(), name);
+    Holding holding = packages.find(registry.id(), gathered.name());
     if (holding != null) {
-      addHosted(holding, collected);
+      gathered.add(holding);
     }
-    boolean owned = isInternal(registry, name);
+    Set<String> offered = offered(step, gathered.name());
     for (Upstream upstream : registry.upstreams()) {
       if (upstream.source() instanceof Upstream.Here(long target)) {
-        Registry other = registries.directory().byId(target);
+        Registry other = here(registry, target);
         if (other != null) {
-          collect(other, name, ask, collected, visited);
+          collect(step.to(other, offered), gathered, visited);
         }
-      } else if (!owned || upstream.internal()) {
-        Origin origin = outside.origins().of(upstream);
+      } else if (!step.owned() || upstream.internal()) {
+        Origin origin = origins.of(upstream);
         if (origin != null) {
-          addUpstream(origin, name, ask, collected);
+          addUpstream(new Place(origin, step.through()), offered, gathered);
         }
       }
     }
   }
 
-  private static boolean claims(Directory directory, long workspace, String name) {
-    return name.startsWith("@")
-        && directory.all().stream()
-            .anyMatch(one -> one.workspace().id() == workspace && one.claims(name));
-  }
-
-  private static void addHosted(Holding holding, Collected collected) {
-    byte[] document = HostedDocument.of(holding);
-    switch (PackumentIndex.parse(document, holding.hosted().name())) {
-      case PackumentParse.Parsed(PackumentIndex index) ->
-          collected.add(
-              new Source(index, FallbackTimes.NONE, !holding.versions().isEmpty()),
-              "hosted "
-                  + holding.hosted().registryId()
-                  + " "
-                  + holding.hosted().rev()
-                  + " "
-                  + holding.stars().hashCode());
-      case PackumentParse.Unusable(String sentence) ->
-          throw new IllegalStateException(
-              "What is hosted under " + holding.hosted().name() + " cannot be read: " + sentence);
+  private @Nullable Set<String> offered(Step step, String name) {
+    if (!step.registry().settings().archived()) {
+      return step.offered();
     }
-  }
-
-  /// A document whose bytes are gone was replaced by another process, or is damaged: it is fetched
-  /// anew, once.
-  private void addUpstream(Origin origin, String name, Ask ask, Collected collected) {
-    collected.inputs.add(outside.documents().known(origin, name));
-    for (int attempt = 0; attempt < 2; attempt++) {
-      if (add(origin, name, outside.documents().state(origin, name, ask), collected)) {
-        return;
-      }
+    Set<String> own = cached.versions(step.registry().id(), name);
+    if (step.offered() != null) {
+      own.retainAll(step.offered());
     }
-    collected.fail(
-        new Problem.UpstreamFailed(
-            "The stored copy of the upstream's document is damaged; try again.", false));
+    return own;
   }
 
-  private boolean add(Origin origin, String name, DocumentState state, Collected collected) {
+  private void addUpstream(Place place, @Nullable Set<String> offered, Gathered gathered) {
+    DocumentState state =
+        offered == null
+            ? ask(place.origin(), gathered)
+            : documents.stored(place.origin(), gathered.name());
     switch (state) {
-      case DocumentState.Absent _ -> collected.note("absent");
-      case DocumentState.Failed(Problem.UpstreamFailed problem) -> collected.fail(problem);
-      case DocumentState.Known known -> {
-        PackumentIndex index = index(origin, name, known);
-        if (index == null) {
-          return false;
-        }
-        collected.origins.put(index, origin);
-        collected.add(
-            new Source(index, outside.firstSeen().times(origin, index, known.modified()), false),
-            known.digest());
-      }
-    }
-    return true;
-  }
-
-  private @Nullable PackumentIndex index(Origin origin, String name, DocumentState.Known known) {
-    try {
-      PackumentIndex index = outside.indexes().stored(known.digest(), name);
-      if (index == null) {
-        outside.documents().forget(origin, name);
-      }
-      return index;
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+      case DocumentState.Absent _ -> {}
+      case DocumentState.Failed(Problem.UpstreamFailed problem) -> gathered.fail(problem);
+      case DocumentState.Known known -> gathered.add(place, known, offered);
     }
   }
 
-  /// Clients send the revision back when they change a package; what is not hosted has a stable one
-  /// too, because some put `undefined` into URLs without it.
-  private static String revision(Collected collected, String identity) {
-    String hosted = collected.sources.getFirst().index().detail("_rev");
-    return hosted != null
-        ? hosted.replace("\"", "")
-        : "0-" + String.format("%08x", identity.hashCode());
+  private DocumentState ask(Origin origin, Gathered gathered) {
+    return gathered
+        .answers()
+        .computeIfAbsent(
+            origin.key(),
+            _ -> {
+              gathered.inputs().add(documents.known(origin, gathered.name()));
+              return documents.state(origin, gathered.name(), gathered.ask());
+            });
+  }
+
+  /// Whether an upstream that is marked internal has the name: they are asked before anybody else
+  /// may be. One that fails and never answered before may have it.
+  private boolean isHeldInside(Registry registry, Gathered gathered, Set<Long> visited) {
+    if (!visited.add(registry.id()) || registry.settings().archived()) {
+      return false;
+    }
+    boolean held = false;
+    for (Upstream upstream : registry.upstreams()) {
+      Origin origin = upstream.internal() ? origins.of(upstream) : null;
+      if (upstream.source() instanceof Upstream.Here(long target)) {
+        Registry other = here(registry, target);
+        held |= other != null && isHeldInside(other, gathered, visited);
+      } else if (origin != null) {
+        held |= mayHold(origin, gathered);
+      }
+    }
+    return held;
+  }
+
+  private boolean mayHold(Origin origin, Gathered gathered) {
+    return switch (ask(origin, gathered)) {
+      case DocumentState.Absent _ -> false;
+      case DocumentState.Known _ -> true;
+      case DocumentState.Failed _ -> !documents.known(origin, gathered.name()).wasAnswered();
+    };
+  }
+
+  /// The registry with that id, if it is in the same workspace; else null.
+  private @Nullable Registry here(Registry registry, long id) {
+    Registry other = registries.directory().byId(id);
+    return other == null || other.workspace().id() != registry.workspace().id() ? null : other;
   }
 }

@@ -1,0 +1,117 @@
+package dev.gatehouse.install.view;
+
+import dev.gatehouse.install.document.Ask;
+import dev.gatehouse.install.document.DocumentIndexes;
+import dev.gatehouse.install.document.DocumentState;
+import dev.gatehouse.install.document.KnownDocument;
+import dev.gatehouse.packages.Packages.Holding;
+import dev.gatehouse.problem.Problem;
+import dev.gatehouse.registries.Registry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Whoever has something under a name, in order, through all *here* hops: known after everybody was
+/// asked and before any document is read. That is enough to tell whether an answer made earlier
+/// still holds.
+public final class Gathered {
+  private final Registry registry;
+  private final String name;
+  private final Ask ask;
+  private final List<Piece> pieces = new ArrayList<>();
+  private final List<KnownDocument> inputs = new ArrayList<>();
+  private final Map<String, DocumentState> answers = new HashMap<>();
+  private final StringBuilder identity = new StringBuilder();
+  private Problem.@Nullable UpstreamFailed failure;
+  private Problem.@Nullable UpstreamFailed doubt;
+
+  Gathered(Registry registry, String name, Ask ask) {
+    this.registry = registry;
+    this.name = name;
+    this.ask = ask;
+  }
+
+  /// Differs whenever the view does, and is the same after a restart.
+  public String identity() {
+    return identity.toString();
+  }
+
+  /// The documents of upstreams that were looked at, those without the name too.
+  public List<KnownDocument> inputs() {
+    return inputs;
+  }
+
+  /// How the first source failed of which nothing is stored, or null.
+  public Problem.@Nullable UpstreamFailed failure() {
+    return failure;
+  }
+
+  /// Why something that is not seen here may exist nevertheless: a source failed, or a copy could
+  /// not be confirmed. Null if everybody has answered.
+  public Problem.@Nullable UpstreamFailed doubt() {
+    return failure != null ? failure : doubt;
+  }
+
+  Registry registry() {
+    return registry;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Ask ask() {
+    return ask;
+  }
+
+  List<Piece> pieces() {
+    return pieces;
+  }
+
+  /// What each origin has answered in this gathering: nobody is asked twice.
+  Map<String, DocumentState> answers() {
+    return answers;
+  }
+
+  List<DocumentIndexes.Key> documents() {
+    return pieces.stream()
+        .flatMap(piece ->
+            switch (piece) {
+              case Piece.Foreign foreign -> List.of(foreign.key()).stream();
+              case Piece.Hosted _ -> List.<DocumentIndexes.Key>of().stream();
+            })
+        .distinct()
+        .toList();
+  }
+
+  void add(Holding holding) {
+    pieces.add(new Piece.Hosted(holding));
+    mark(
+        "hosted %d %s %d"
+            .formatted(
+                holding.hosted().registryId(), holding.hosted().rev(), holding.stars().hashCode()));
+  }
+
+  void add(Place place, DocumentState.Known document, @Nullable Set<String> offered) {
+    var key = new DocumentIndexes.Key(document.digest(), name);
+    pieces.add(new Piece.Foreign(place, document, key, offered, failure));
+    doubt = doubt == null ? document.doubt() : doubt;
+    mark("%s %d".formatted(document.digest(), document.modified()));
+    if (offered != null) {
+      mark("frozen " + new TreeSet<>(offered));
+    }
+  }
+
+  /// The next source failed and nothing of it is stored.
+  void fail(Problem.UpstreamFailed problem) {
+    failure = failure == null ? problem : failure;
+  }
+
+  private void mark(String mark) {
+    identity.append(mark).append('\n');
+  }
+}
