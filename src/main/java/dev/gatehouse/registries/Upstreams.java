@@ -3,6 +3,7 @@ package dev.gatehouse.registries;
 import dev.gatehouse.audit.Actor;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
+import dev.gatehouse.upstream.source.Credential;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

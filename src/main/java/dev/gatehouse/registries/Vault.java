@@ -1,5 +1,6 @@
 package dev.gatehouse.registries;
 
+import dev.gatehouse.upstream.source.Credential;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -3,7 +3,6 @@ package dev.gatehouse.install.view;
 import dev.gatehouse.install.document.Origin;
 import dev.gatehouse.registries.Upstream;
 import dev.gatehouse.registries.Upstreams;
-import dev.gatehouse.upstream.source.Credential;
 import dev.gatehouse.upstream.source.UpstreamSource;
 import java.net.URI;
 import java.util.Map;
@@ -25,9 +24,11 @@ public final class Origins {
   public @Nullable Origin of(Upstream upstream) {
     return switch (upstream.source()) {
       case Upstream.Here _ -> null;
-      case Upstream.Public(URI url) -> url == null ? null : open(url);
+      case Upstream.Public(URI url) -> url == null ? null : open("public", url);
       case Upstream.External(URI url, String sealed) ->
-          sealed == null ? open(url) : known.computeIfAbsent(upstream, this::guarded);
+          sealed == null
+              ? open(url.toString(), url)
+              : known.computeIfAbsent(upstream, this::guarded);
     };
   }
 
@@ -36,22 +37,15 @@ public final class Origins {
     known.clear();
   }
 
-  private static Origin open(URI url) {
-    var source = new UpstreamSource(url, null);
-    return new Origin(source.base().toString(), source);
+  /// The public registry keeps its key when its address changes: what was fetched from the old one
+  /// goes on serving while the new one is asked.
+  private static Origin open(String key, URI url) {
+    return new Origin(key, new UpstreamSource(url, null));
   }
 
   private Origin guarded(Upstream upstream) {
     var external = (Upstream.External) upstream.source();
-    Credential credential =
-        switch (upstreams.credential(external)) {
-          case dev.gatehouse.registries.Credential.Bearer(String secret) ->
-              new Credential.Bearer(secret);
-          case dev.gatehouse.registries.Credential.Basic(String user, String secret) ->
-              new Credential.Basic(user, secret);
-          case null -> null;
-        };
-    var source = new UpstreamSource(external.url(), credential);
+    var source = new UpstreamSource(external.url(), upstreams.credential(external));
     // The id: what one credential may see is shown to nobody who holds another.
     return new Origin("upstream " + upstream.id() + " " + source.base(), source);
   }
