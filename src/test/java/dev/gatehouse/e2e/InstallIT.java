@@ -32,9 +32,8 @@ final class InstallIT {
           "--input-type=module",
           "-e",
           """
-          await import('vite');
-          const esbuild = await import('esbuild');
-          await esbuild.transform('let x: number = 1', {loader: 'ts'});
+          const vite = await import('vite');
+          await vite.transformWithEsbuild('let x: number = 1', 'x.ts');
           await import('typescript-eslint');
           await import('react-dom/server');
           process.exit(0);
