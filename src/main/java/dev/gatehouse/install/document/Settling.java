@@ -93,44 +93,52 @@ public final class Settling implements AutoCloseable {
         }
       } catch (InterruptedException _) {
         closed = true;
-      } finally {
-        batch.forEach(item -> {
-          if (item.digest() != null) {
-            letGo(item.digest());
-          }
-        });
       }
     }
   }
 
-  /// What fails together is tried one by one, so that one row that cannot be written, of a registry
-  /// that was just deleted, say, takes no other with it.
+  /// Writes `batch`, lets go of its blobs, and deletes those that were replaced, unless the same
+  /// bytes have come again meanwhile: then somebody else holds them.
   private void settle(List<Item> batch) {
-    List<Item> synced = batch.stream().filter(this::sync).toList();
+    List<String> replaced = List.of();
     try {
-      write(synced);
-    } catch (RuntimeException failure) {
-      if (synced.size() == 1) {
-        log.warn("Could not record a fetched file; it will be fetched again.", failure);
-        return;
+      replaced = write(batch.stream().filter(this::sync).toList());
+    } finally {
+      for (Item item : batch) {
+        if (item.digest() != null) {
+          letGo(item.digest());
+        }
       }
-      synced.forEach(item -> settle(List.of(item)));
+    }
+    replaced.forEach(this::delete);
+  }
+
+  /// Returns the digests that nothing names any more. What fails together is tried one by one, so
+  /// that one row that cannot be written, of a registry that was just deleted, say, takes no other
+  /// with it.
+  private List<String> write(List<Item> synced) {
+    try {
+      return writeTogether(synced);
+    } catch (RuntimeException failure) {
+      if (synced.size() > 1) {
+        return synced.stream().flatMap(item -> write(List.of(item)).stream()).toList();
+      }
+      log.warn("Could not record a fetched file; it will be fetched again.", failure);
+      return List.of();
     }
   }
 
-  private void write(List<Item> synced) {
-    List<String> replaced =
-        database.write(handle -> {
-          List<String> gone = new ArrayList<>();
-          for (Item item : synced) {
-            String digest = item.write().apply(handle);
-            if (digest != null) {
-              gone.add(digest);
-            }
-          }
-          return DocumentRows.unnamed(handle, gone);
-        });
-    replaced.forEach(this::delete);
+  private List<String> writeTogether(List<Item> synced) {
+    return database.write(handle -> {
+      List<String> gone = new ArrayList<>();
+      for (Item item : synced) {
+        String digest = item.write().apply(handle);
+        if (digest != null) {
+          gone.add(digest);
+        }
+      }
+      return DocumentRows.unnamed(handle, gone);
+    });
   }
 
   private boolean sync(Item item) {
@@ -145,7 +153,6 @@ public final class Settling implements AutoCloseable {
     }
   }
 
-  /// Unless the same bytes have come again meanwhile, which holds them.
   private void delete(String digest) {
     unsettled.compute(
         digest,

@@ -153,8 +153,11 @@ final class Download {
     try {
       return FileChannel.open(file(), StandardOpenOption.READ);
     } catch (NoSuchFileException _) {
-      // It is being moved into the store this moment.
-      var _ = awaitEnd();
+      // It is being moved into the store, or deleted, this moment.
+      Problem failed = awaitEnd();
+      if (failed != null) {
+        throw new ProblemException(failed);
+      }
       return FileChannel.open(file(), StandardOpenOption.READ);
     }
   }

@@ -25,18 +25,18 @@ import java.util.zip.GZIPInputStream;
 /// are tested with `-Dpackuments=DIRECTORY` (files `*.json.gz`).
 public final class Documents {
   public static final ObjectMapper JSON = new ObjectMapper();
-  static final String REGISTRY = "https://gate.test/r/team";
+  public static final String REGISTRY = "https://gate.test/r/team";
 
   private Documents() {}
 
-  static List<Path> recorded() throws IOException {
+  public static List<Path> recorded() throws IOException {
     Path directory = Path.of(System.getProperty("packuments", "src/test/resources/packuments"));
     try (Stream<Path> files = Files.list(directory)) {
       return files.filter(file -> file.toString().endsWith(".json.gz")).sorted().toList();
     }
   }
 
-  static byte[] read(Path file) {
+  public static byte[] read(Path file) {
     try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
       return in.readAllBytes();
     } catch (IOException e) {

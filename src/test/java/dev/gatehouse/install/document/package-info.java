@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.install.document;
+
+import org.jspecify.annotations.NullMarked;
