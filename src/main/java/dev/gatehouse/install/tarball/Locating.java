@@ -127,8 +127,9 @@ final class Locating {
   /// alone proves nothing.
   private @Nullable Kept kept(Wanted wanted) {
     String digest = sha512(wanted.integrity());
-    if (digest == null) {
-      return downloads.kept(wanted);
+    Kept fetched = downloads.kept(wanted);
+    if (fetched != null || digest == null) {
+      return fetched;
     }
     try {
       boolean whole =

@@ -97,7 +97,7 @@ final class PullRun {
     }
     bringOnce(locked.name(), version);
     Path file = tarballs.stored(order.registry(), locked.name(), locked.version());
-    if (agrees == null && file != null && !expected.agreesWith(file)) {
+    if (agrees == null && (file == null || !expected.agreesWith(file))) {
       throw differing("the bytes that the registry serves hash to something else");
     }
   }

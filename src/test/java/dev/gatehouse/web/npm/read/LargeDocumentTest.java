@@ -36,7 +36,7 @@ final class LargeDocumentTest {
   private static final Pattern LISTENS = Pattern.compile("listens on (\\S+)");
   private static final List<String> FLAGS =
       List.of(
-          "-Xmx256m",
+          "-Xmx160m",
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
           "-XX:MaxDirectMemorySize=96m",
