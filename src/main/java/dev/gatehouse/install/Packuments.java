@@ -45,13 +45,14 @@ public final class Packuments {
 
   /// The answer, if it is in memory and holds; else null. Never blocks.
   public @Nullable Response warm(Request request, Wanted wanted) {
-    if (asksForNewest(request)) {
+    Ask.Demand demand = demand(request);
+    if (demand == Ask.Demand.NEWEST) {
       return null;
     }
     Encoding asked = Encoding.of(request.header("accept-encoding"));
     RenderKey key = key(wanted, Form.of(request.header("accept")), asked);
     Rendered rendered = answers.find(key);
-    if (rendered == null || !rendered.holds(stamps.of(wanted.name()), clock.millis())) {
+    if (rendered == null || !rendered.holds(stamps.of(wanted.name()), demand, clock.millis())) {
       return null;
     }
     request.log().outcome("hit");
@@ -69,10 +70,9 @@ public final class Packuments {
     Encoding asked = Encoding.of(request.header("accept-encoding"));
     RenderKey key = key(wanted, form, asked);
     long stamp = stamps.of(wanted.name());
-    boolean newest = ask.newest() || asksForNewest(request);
+    Ask demanding = ask.atLeast(demand(request));
     for (int attempt = 0; ; attempt++) {
-      Gathered gathered =
-          views.gather(wanted.registry(), wanted.name(), newest ? ask.asNewest() : ask);
+      Gathered gathered = views.gather(wanted.registry(), wanted.name(), demanding);
       Response response = respond(request, asked, rendered(key, stamp, gathered, wanted));
       if (response != null || attempt > MOST_EVICTIONS) {
         request.log().outcome("rendered");
@@ -196,9 +196,19 @@ public final class Packuments {
                     clock.instant().atOffset(ZoneOffset.UTC)));
   }
 
-  private static boolean asksForNewest(Request request) {
+  /// A client that asks whether its copy is still the newest is content with what an upstream has
+  /// said a moment ago. One that has none, and asks for the newest nevertheless, is not.
+  private static Ask.Demand demand(Request request) {
+    if (isWrite(request)) {
+      return Ask.Demand.NEWEST;
+    }
     String control = request.header("cache-control");
-    return (control != null && control.contains("no-cache")) || isWrite(request);
+    if (control == null || !control.contains("no-cache")) {
+      return Ask.Demand.FRESH;
+    }
+    return request.header("if-none-match") != null || request.header("if-modified-since") != null
+        ? Ask.Demand.CONFIRMED
+        : Ask.Demand.NEWEST;
   }
 
   private static boolean isWrite(Request request) {

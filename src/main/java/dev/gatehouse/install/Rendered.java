@@ -3,6 +3,7 @@ package dev.gatehouse.install;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.Content;
 import dev.gatehouse.http.Response;
+import dev.gatehouse.install.document.Ask;
 import dev.gatehouse.install.document.KnownDocument;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +37,14 @@ record Rendered(
     }
   }
 
-  /// Whether it may be served at `now` while the name's stamp is `current`.
-  boolean holds(long current, long now) {
+  /// Whether it may be served at `now` to who makes this demand, while the name's stamp is
+  /// `current`.
+  boolean holds(long current, Ask.Demand demand, long now) {
     if (stamp != current || now >= expires) {
       return false;
     }
     for (KnownDocument input : inputs) {
-      if (!input.isFresh(now)) {
+      if (!input.satisfies(demand, now)) {
         return false;
       }
     }

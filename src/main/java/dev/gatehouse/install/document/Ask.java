@@ -4,24 +4,50 @@ import dev.gatehouse.upstream.source.Hops;
 
 /// How a request wants its documents.
 ///
-/// @param newest whether every upstream is asked again first, as `?write=true` and `no-cache`
-///   demand
 /// @param hops the servers that the question has passed through
-/// @param storedOnly whether no upstream is asked at all, however old the copies are
-public record Ask(boolean newest, Hops hops, boolean storedOnly) {
+public record Ask(Demand demand, Hops hops) {
+
+  /// How new a copy must be, the least first.
+  public enum Demand {
+    /// Nobody is asked, however old the copies are: what is not stored is not there.
+    STORED,
+    /// Whatever is fresh enough.
+    FRESH,
+    /// What was fetched or confirmed a moment ago; else the upstream is asked and waited for, but
+    /// not for ever while there is a copy.
+    CONFIRMED,
+    /// Every upstream is asked again first.
+    NEWEST
+  }
+
   /// Whatever is fresh enough, for a question that began here.
-  public static final Ask USUAL = new Ask(false, Hops.none());
+  public static final Ask USUAL = new Ask(Demand.FRESH, Hops.none());
 
-  /// Nobody is asked: what is not stored is not there.
-  public static final Ask STORED = new Ask(false, Hops.none(), true);
+  /// What is stored, for a question that began here.
+  public static final Ask STORED = new Ask(Demand.STORED, Hops.none());
 
-  /// A question that upstreams may be asked.
-  public Ask(boolean newest, Hops hops) {
-    this(newest, hops, false);
+  /// Whatever is fresh enough, for a question that came through `hops`.
+  public static Ask through(Hops hops) {
+    return new Ask(Demand.FRESH, hops);
+  }
+
+  /// The same question, wanting at least `other`.
+  public Ask atLeast(Demand other) {
+    return other.compareTo(demand) > 0 ? new Ask(other, hops) : this;
   }
 
   /// The same question, but for the newest.
   public Ask asNewest() {
-    return new Ask(true, hops);
+    return atLeast(Demand.NEWEST);
+  }
+
+  /// Whether every upstream is asked again.
+  public boolean newest() {
+    return demand == Demand.NEWEST;
+  }
+
+  /// Whether nobody is asked.
+  public boolean storedOnly() {
+    return demand == Demand.STORED;
   }
 }

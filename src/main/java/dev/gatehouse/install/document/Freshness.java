@@ -5,6 +5,8 @@ import java.time.Duration;
 /// How long copies of upstream documents serve.
 ///
 /// @param fresh how long a copy is served without asking the upstream
+/// @param confirmed how long a copy is new enough for a client that has it already and asks whether
+///   there is a newer one
 /// @param patience from which age on a request waits for the new copy
 /// @param waitAtMost how long such a request waits before it is served the old one
 /// @param stale from which age on a copy is served only if the upstream fails
@@ -12,6 +14,7 @@ import java.time.Duration;
 /// @param failed how long an upstream that failed is left alone
 public record Freshness(
     Duration fresh,
+    Duration confirmed,
     Duration patience,
     Duration waitAtMost,
     Duration stale,
@@ -22,6 +25,7 @@ public record Freshness(
   public static Freshness defaults() {
     return new Freshness(
         Duration.ofMinutes(5),
+        Duration.ofSeconds(10),
         Duration.ofHours(1),
         Duration.ofSeconds(3),
         Duration.ofHours(24),

@@ -24,10 +24,13 @@ public final class KnownDocument {
 
   /// Whether it may be served at `now` (milliseconds since 1970) without asking the upstream. An
   /// origin that failed a moment ago is left alone while there is a copy.
-  public boolean isFresh(long now) {
+  public boolean satisfies(Ask.Demand demand, long now) {
     DocumentRow current = row;
     return current != null
-        && (isYoung(current, now) || (current.digest() != null && failedLately(now) != null));
+        && (isYoung(current, demand, now)
+            || (current.digest() != null
+                && demand != Ask.Demand.NEWEST
+                && failedLately(now) != null));
   }
 
   /// Whether the origin gave a document under the name when it was asked last.
@@ -47,9 +50,15 @@ public final class KnownDocument {
   }
 
   /// Whether what the origin said was said lately enough to need no confirmation.
-  boolean isYoung(DocumentRow current, long now) {
-    Duration lasts = current.digest() == null ? freshness.notFound() : freshness.fresh();
-    return age(current, now) < lasts.toMillis();
+  boolean isYoung(DocumentRow current, Ask.Demand demand, long now) {
+    Duration fresh = current.digest() == null ? freshness.notFound() : freshness.fresh();
+    return switch (demand) {
+      case STORED -> true;
+      case FRESH -> age(current, now) < fresh.toMillis();
+      case CONFIRMED ->
+          age(current, now) < Math.min(fresh.toMillis(), freshness.confirmed().toMillis());
+      case NEWEST -> false;
+    };
   }
 
   synchronized void learned(DocumentRow newer) {

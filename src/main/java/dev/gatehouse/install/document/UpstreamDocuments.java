@@ -57,7 +57,7 @@ public final class UpstreamDocuments {
     long now = clock.millis();
     DocumentRow row = document.row();
     if (!ask.newest()) {
-      if (row != null && document.isYoung(row, now)) {
+      if (row != null && document.isYoung(row, ask.demand(), now)) {
         return state(row, null);
       }
       Problem.UpstreamFailed lately = document.failedLately(now);
@@ -76,7 +76,7 @@ public final class UpstreamDocuments {
     return orStored(
         row == null || row.digest() == null || ask.newest()
             ? flight.await()
-            : await(flight, row, now),
+            : await(flight, row, ask.demand(), now),
         row);
   }
 
@@ -92,13 +92,14 @@ public final class UpstreamDocuments {
     known(origin, key.name()).forget(key.digest());
   }
 
-  /// What came of `flight` after as long as the age of the copy, `row`, makes one wait.
-  private DocumentState await(Flight flight, DocumentRow row, long now) {
+  /// What came of `flight` after as long as the age of the copy, `row`, or the demand makes one
+  /// wait.
+  private DocumentState await(Flight flight, DocumentRow row, Ask.Demand demand, long now) {
     long age = KnownDocument.age(row, now);
     if (age >= freshness.stale().toMillis()) {
       return flight.await();
     }
-    if (age < freshness.patience().toMillis()) {
+    if (age < freshness.patience().toMillis() && demand != Ask.Demand.CONFIRMED) {
       return state(row, null);
     }
     DocumentState answer = flight.await(freshness.waitAtMost());

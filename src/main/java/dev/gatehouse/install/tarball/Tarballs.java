@@ -79,7 +79,7 @@ public final class Tarballs {
       throw notFound(name, file);
     }
     long stamp = stamps.of(name);
-    var ask = new Ask(false, Hops.parse(request.header(Hops.HEADER)));
+    var ask = Ask.through(Hops.parse(request.header(Hops.HEADER)));
     return switch (locating.find(new Sought(registry, packageName, version), ask)) {
       case Stored stored -> {
         Answer answer = answer(stamp, stored);

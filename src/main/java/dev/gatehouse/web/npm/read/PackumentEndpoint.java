@@ -33,6 +33,6 @@ public record PackumentEndpoint(Gate gate, Packuments packuments) implements Han
   }
 
   static Ask ask(Request request) {
-    return new Ask(false, Hops.parse(request.header(Hops.HEADER)));
+    return Ask.through(Hops.parse(request.header(Hops.HEADER)));
   }
 }

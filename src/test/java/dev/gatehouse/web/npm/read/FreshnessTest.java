@@ -52,6 +52,76 @@ final class FreshnessTest {
         .containsExactly("1.0.1");
   }
 
+  /// What pnpm sends for every document that it has.
+  private TestingReply confirm(String etag) {
+    return reader.get(
+        PAD, "accept-encoding", "gzip", "cache-control", "no-cache", "if-none-match", etag);
+  }
+
+  private String etag() {
+    return String.valueOf(reader.get(PAD, "accept-encoding", "gzip").header("etag"));
+  }
+
+  @Test
+  void whoHasACopyIsContentWithWhatTheUpstreamSaidAMomentAgo() {
+    put("1.0.0");
+    String etag = etag();
+    put("1.0.1");
+    reader.clock.advance(Duration.ofSeconds(9));
+
+    assertThat(confirm(etag).status()).isEqualTo(304);
+    assertThat(asked()).isEqualTo(1);
+  }
+
+  @Test
+  void whoHasACopyHearsOfANewerOneAfterAMoment() {
+    put("1.0.0");
+    String etag = etag();
+    put("1.0.1");
+    reader.clock.advance(Duration.ofSeconds(10));
+
+    assertThat(Reader.versions(confirm(etag))).containsExactly("1.0.1");
+    assertThat(asked()).isEqualTo(2);
+  }
+
+  @Test
+  void whoHasACopyDoesNotWaitForEverForAnUpstreamThatIsSlow() {
+    put("1.0.0");
+    String etag = etag();
+    put("1.0.1").neverAnswer();
+    reader.clock.advance(Duration.ofMinutes(1));
+
+    TestingReply reply = confirm(etag);
+
+    assertThat(reply.status()).isEqualTo(304);
+    assertThat(reply.header("warning")).startsWith("111 ");
+  }
+
+  @Test
+  void whoHasACopyLeavesAnUpstreamAloneThatHasJustFailed() {
+    put("1.0.0");
+    String etag = etag();
+    reader.upstream().at(DOCUMENT).html();
+    reader.clock.advance(Duration.ofMinutes(1));
+    assertThat(confirm(etag).status()).isEqualTo(304);
+    assertThat(confirm(etag).status()).isEqualTo(304);
+
+    assertThat(asked()).isEqualTo(2);
+  }
+
+  @Test
+  void whoWantsToWriteOrHasNoCopyIsGivenTheNewestWhateverWasSaidAMomentAgo() {
+    put("1.0.0");
+    String etag = etag();
+    put("1.0.1");
+    assertThat(Reader.versions(reader.get(PAD + "?write=true", "if-none-match", etag)))
+        .containsExactly("1.0.1");
+    put("1.0.2");
+    assertThat(Reader.versions(reader.get(PAD, "cache-control", "no-cache")))
+        .containsExactly("1.0.2");
+    assertThat(asked()).isEqualTo(3);
+  }
+
   @Test
   void aCopyOfTwoHoursWaitsForTheNewOne() {
     put("1.0.0");
