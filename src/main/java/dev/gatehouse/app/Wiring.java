@@ -1,6 +1,7 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.access.Access;
+import dev.gatehouse.advisories.Advisories;
 import dev.gatehouse.app.config.Config;
 import dev.gatehouse.app.setup.DataDirectory;
 import dev.gatehouse.app.wiring.Pushers;
@@ -35,6 +36,7 @@ final class Wiring implements AutoCloseable {
   final Registries registries;
   final Upstreams upstreams;
   final Access access;
+  final Advisories advisories;
   final Packages packages;
   final InternalNames internalNames;
   final Reading reading;
@@ -56,6 +58,7 @@ final class Wiring implements AutoCloseable {
     this.registries = new Registries(database, clock);
     this.upstreams = new Upstreams(registries, Vault.open(directory.credentialKey()));
     this.access = new Access(database, changes, clock);
+    this.advisories = new Advisories(database, changes);
     this.packages = new Packages(database);
     var ground = new Reading.Ground(database, blobs, registries, upstreams);
     this.reading =

@@ -38,7 +38,9 @@ public final class Changes implements AutoCloseable {
     /// Workspaces, registries and upstreams.
     REGISTRIES,
     /// Packages of any registry.
-    PACKAGES
+    PACKAGES,
+    /// What is known to be dangerous.
+    ADVISORIES
   }
 
   /// Watches `database` from now on. Create it before anything is loaded that it shall keep fresh.

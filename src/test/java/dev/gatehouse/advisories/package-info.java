@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.advisories;
+
+import org.jspecify.annotations.NullMarked;
