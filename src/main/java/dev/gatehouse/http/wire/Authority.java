@@ -2,6 +2,7 @@ package dev.gatehouse.http.wire;
 
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +47,7 @@ public final class Authority {
 
   private static int bracketed(String text) {
     int i = 1;
-    while (i < text.length()
-        && (Character.digit(text.charAt(i), 16) >= 0 || isSeparator(text, i))) {
+    while (i < text.length() && (HexFormat.isHexDigit(text.charAt(i)) || isSeparator(text, i))) {
       i++;
     }
     if (i < 3 || i >= text.length() || text.charAt(i) != ']') {

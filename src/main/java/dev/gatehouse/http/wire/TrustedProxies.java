@@ -6,6 +6,7 @@ import inet.ipaddr.IPAddressString;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The proxies whose `X-Forwarded-…` headers are believed. Everyone can send these headers, so they
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class TrustedProxies {
   /// More hops than this are no honest chain; the rest of the header is not read.
   private static final int MOST_HOPS = 32;
+
+  /// The library reads more than addresses: ranges, masks, prefixes of any length.
+  private static final Pattern PLAIN = Pattern.compile("[0-9a-fA-F:.]{2,45}");
 
   private final List<IPAddress> networks;
 
@@ -50,7 +54,7 @@ public final class TrustedProxies {
     InetAddress client = peer;
     int hops = 0;
     for (String entry : entries(forwardedFor).reversed()) {
-      IPAddress address = canonical(new IPAddressString(bare(entry)).getAddress());
+      IPAddress address = plain(bare(entry));
       if (address == null || address.isMultiple() || ++hops > MOST_HOPS) {
         return client;
       }
@@ -80,6 +84,10 @@ public final class TrustedProxies {
     }
     int colon = entry.indexOf(':');
     return colon >= 0 && colon == entry.lastIndexOf(':') ? entry.substring(0, colon) : entry;
+  }
+
+  private static @Nullable IPAddress plain(String text) {
+    return PLAIN.matcher(text).matches() ? canonical(new IPAddressString(text).getAddress()) : null;
   }
 
   /// An IPv4 address in IPv6's clothes is the IPv4 address. Empty text and wildcards are nothing.
