@@ -52,7 +52,7 @@ final class Wiring implements AutoCloseable {
 
   Wiring(Config config, DataDirectory directory, Clock clock) {
     this.clock = clock;
-    this.database = Database.open(config.jdbcUrl(), "server");
+    this.database = Database.open(config.jdbcUrl(), Changes.newProcess());
     this.changes = new Changes(database);
     this.blobs = new Blobs(directory.store());
     this.registries = new Registries(database, clock);
@@ -73,7 +73,7 @@ final class Wiring implements AutoCloseable {
     this.views = reading.views();
     this.tarballs = reading.tarballs();
     this.packuments = new Packuments(views, stamps, clock, config.memory().renderedMegabytes());
-    this.gate = new Gate(registries, access.authenticator());
+    this.gate = new Gate(registries, access.authenticator(), changes);
     this.publishing = new Publishing(this, config.limits());
     this.jobs = new Jobs(database, clock);
     jobs.handle(

@@ -1,35 +1,38 @@
 package dev.gatehouse.db;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What processes on one database tell each other: who changes something that others hold in memory
 /// raises its topic in the same transaction, and watchers of that topic reload within
-/// [#POLL_MILLISECONDS]. A process is not told of its own changes: it reloads at once by itself.
+/// [#POLL_MILLISECONDS], or as soon as somebody asks by [#look]. A process is not told of its own
+/// changes: it reloads at once by itself.
 public final class Changes implements AutoCloseable {
   /// How often the table is looked at; operators are promised two seconds.
   public static final long POLL_MILLISECONDS = 1_000;
 
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
   private static final Logger log = LoggerFactory.getLogger(Changes.class);
 
   private final Database database;
   private final Map<Topic, List<Runnable>> watchers = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService poller =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("changes").daemon().factory());
+  private final Turns turns = new Turns(POLL_MILLISECONDS);
+  private final Thread poller;
 
   /// Only the poller touches it once the constructor is done.
   private final Map<Topic, Long> seen = new EnumMap<>(Topic.class);
+
+  private final AtomicLong news = new AtomicLong();
 
   /// What changed, as coarse as the copies that are held in memory.
   public enum Topic {
@@ -47,22 +50,18 @@ public final class Changes implements AutoCloseable {
   public Changes(Database database) {
     this.database = database;
     values().forEach(this::remember);
-    var _ =
-        poller.scheduleWithFixedDelay(
-            this::pollSafely, POLL_MILLISECONDS, POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
+    this.poller = Thread.ofPlatform().name("changes").daemon().start(this::run);
+  }
+
+  /// A name for one more process that watches. No two may share one: each would take the other's
+  /// changes for its own.
+  public static String newProcess() {
+    return "server-" + UUID.randomUUID();
   }
 
   /// Tells other processes, once the transaction of `handle` is committed.
   public static void raise(Database database, Handle handle, Topic topic) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO revision (process, topic, value) VALUES (:process, :topic, 1)
-            ON CONFLICT (process, topic) DO UPDATE SET value = revision.value + 1
-            """)
-        .bind("process", database.process())
-        .bind("topic", topic.name())
-        .execute();
+    Revisions.add(handle, database.process(), topic.name(), 1);
   }
 
   /// Runs `reload` whenever another process has raised `topic`.
@@ -70,9 +69,33 @@ public final class Changes implements AutoCloseable {
     watchers.computeIfAbsent(topic, _ -> new CopyOnWriteArrayList<>()).add(reload);
   }
 
+  /// How often watchers have been told of anything.
+  public long news() {
+    return news.get();
+  }
+
+  /// Looks now, for somebody who is about to be refused by what may be out of date, and returns
+  /// once the watchers have been told of all that was committed before the call. However many ask,
+  /// they share some twenty looks a second, and nobody waits for longer than a second: strangers
+  /// cannot keep the database busy with this.
+  public void look() {
+    turns.ask();
+  }
+
+  /// How often the table was looked at.
+  long looks() {
+    return turns.taken();
+  }
+
+  /// Waits for the look that is under way: it should not find its database closed.
   @Override
   public void close() {
-    poller.shutdownNow();
+    turns.close();
+    try {
+      poller.join(LONGEST_LOOK);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// A newer version of the program may raise topics that this one does not know.
@@ -84,11 +107,22 @@ public final class Changes implements AutoCloseable {
     }
   }
 
-  private void pollSafely() {
-    try {
-      poll();
-    } catch (RuntimeException failure) {
-      log.warn("Could not look for changes of other processes; trying again.", failure);
+  private void run() {
+    boolean gathered = false;
+    while (turns.next()) {
+      try {
+        poll();
+        if (!gathered) {
+          Revisions.gather(database);
+          gathered = true;
+        }
+      } catch (RuntimeException failure) {
+        if (!turns.isClosed()) {
+          log.warn("Could not look for changes of other processes; trying again.", failure);
+        }
+      } finally {
+        turns.done();
+      }
     }
   }
 
@@ -98,6 +132,7 @@ public final class Changes implements AutoCloseable {
       Long value = now.get(topic.name());
       if (value != null && !value.equals(seen.get(topic)) && told(topic)) {
         seen.put(topic, value);
+        news.incrementAndGet();
       }
     }
   }

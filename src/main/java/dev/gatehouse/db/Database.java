@@ -45,9 +45,10 @@ public final class Database implements AutoCloseable {
         };
   }
 
-  /// Opens the database at `jdbcUrl` and migrates it. `process` names what this process is to
-  /// others that watch the same database, `server` or `operator` (see [Changes]). A URL that leads
-  /// nowhere is a [Problem] with a sentence that does not repeat the URL's secrets.
+  /// Opens the database at `jdbcUrl` and migrates it. `process` names this process to others that
+  /// watch the same database: [Changes#newProcess] for one that watches too, `operator` for one
+  /// that does not. A URL that leads nowhere is a [Problem] with a sentence that does not repeat
+  /// the URL's secrets.
   public static Database open(String jdbcUrl, String process) {
     Dialect dialect = Dialect.of(jdbcUrl);
     List<HikariDataSource> pools = new ArrayList<>();

@@ -4,6 +4,7 @@ import dev.gatehouse.access.Authentication;
 import dev.gatehouse.access.Authenticator;
 import dev.gatehouse.access.Identity;
 import dev.gatehouse.access.account.Right;
+import dev.gatehouse.db.Changes;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
@@ -11,10 +12,14 @@ import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Workspace;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The one gate in front of every registry: which registry a request is for, who asks, and whether
 /// they may. Nobody learns whether a registry exists before they have said who they are.
+///
+/// Nobody is refused by what may be out of date, either: before a refusal, the gate looks for what
+/// other processes have changed. So a token that an operator has just made opens at once.
 public final class Gate {
   static final Problem MISSING =
       new Problem.Unauthenticated(
@@ -23,11 +28,13 @@ public final class Gate {
 
   private final Registries registries;
   private final Authenticator authenticator;
+  private final Changes changes;
 
-  /// A gate in front of `registries`.
-  public Gate(Registries registries, Authenticator authenticator) {
+  /// A gate in front of `registries`; `changes` keeps both fresh.
+  public Gate(Registries registries, Authenticator authenticator, Changes changes) {
     this.registries = registries;
     this.authenticator = authenticator;
+    this.changes = changes;
   }
 
   /// The caller, if they may read and that can be told without waiting; else null. Never blocks.
@@ -48,24 +55,30 @@ public final class Gate {
 
   /// The caller, who may read; else a problem that says why not.
   public Caller reader(Request request) {
-    Caller caller = identified(request);
-    Problem refusal = readRefusal(caller);
-    if (refusal != null) {
-      throw new ProblemException(refusal);
-    }
-    return caller;
+    return byWhatIsNew(() -> {
+      Caller caller = identified(request);
+      Problem refusal = readRefusal(caller);
+      if (refusal != null) {
+        throw new ProblemException(refusal);
+      }
+      return caller;
+    });
   }
 
   /// The caller, who has said who they are and may use `right`; else a problem that says why not.
   public Caller caller(Request request, Right right) {
-    Caller caller = identified(request);
-    caller.require(right);
-    return caller;
+    return byWhatIsNew(() -> {
+      Caller caller = identified(request);
+      caller.require(right);
+      return caller;
+    });
   }
 
   /// The workspace that a request names, by its id, for checking a password; -1 if there is no such
-  /// workspace, which has no accounts.
+  /// workspace, which has no accounts. Looks for what is new in any case: that there is no such
+  /// workspace must not show in the time that it takes.
   public long workspaceId(Request request) {
+    changes.look();
     String name = workspace(request);
     return registries.directory().all().stream()
         .map(Registry::workspace)
@@ -82,6 +95,19 @@ public final class Gate {
       throw new ProblemException(missing(request));
     }
     return registry;
+  }
+
+  private Caller byWhatIsNew(Supplier<Caller> attempt) {
+    long known = changes.news();
+    try {
+      return attempt.get();
+    } catch (ProblemException refused) {
+      changes.look();
+      if (changes.news() == known) {
+        throw refused;
+      }
+      return attempt.get();
+    }
   }
 
   private Caller identified(Request request) {

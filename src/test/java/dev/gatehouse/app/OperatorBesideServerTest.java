@@ -84,6 +84,32 @@ class OperatorBesideServerTest {
     assertThat(server.get(ada, "/r/default/-/ping").status()).isEqualTo(200);
   }
 
+  @Test
+  void whatIsMadeBesideTheServerIsKnownToTheFirstRequest() {
+    server.operate("", "user", "add", "eve", "--role", "developer");
+    String eve = server.operate("", "token", "create", "--user", "eve").strip();
+    assertThat(server.get(eve, "/r/default/-/whoami").status()).isEqualTo(200);
+
+    server.operate("", "registry", "create", "team");
+    assertThat(server.get(eve, "/r/team/-/whoami").status()).isEqualTo(200);
+
+    server.operate("", "registry", "set", "team", "--anonymous-read", "on");
+    assertThat(server.get(null, "/r/team/-/ping").status()).isEqualTo(200);
+  }
+
+  @Test
+  void whoIsMadeBesideTheServerCanLogInAtOnceWhereTheRegistryIsNewToo() {
+    server.operate("", "registry", "create", "team");
+    server.operate(
+        "a-long-password", "user", "add", "eve", "--role", "developer", "--password-stdin");
+    String login =
+        """
+        {"_id": "org.couchdb.user:eve", "name": "eve", "password": "a-long-password"}
+        """;
+    assertThat(server.put(null, "/r/team/-/user/org.couchdb.user:eve", login).status())
+        .isEqualTo(201);
+  }
+
   private void answers(int status, @Nullable String token, String path) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
     while (server.get(token, path).status() != status) {

@@ -6,7 +6,11 @@ import dev.gatehouse.db.Changes.Topic;
 import dev.gatehouse.testing.OnBothDatabases;
 import dev.gatehouse.testing.TestingDatabase;
 import dev.gatehouse.testing.TestingDatabases;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
@@ -95,6 +99,89 @@ class ChangesTest {
     } catch (IllegalStateException _) {
       assertThat(databases.raised("operator", "ACCESS")).isZero();
     }
+  }
+
+  @Test
+  void tellsAtOnceWhoeverAsks() {
+    List<String> events = new CopyOnWriteArrayList<>();
+    try (var changes = new Changes(server)) {
+      changes.watch(Topic.ACCESS, () -> events.add(RELOADED));
+      for (int i = 1; i <= 5; i++) {
+        raise(operator, Topic.ACCESS);
+        changes.look();
+        assertThat(events).hasSize(i);
+        assertThat(changes.news()).isEqualTo(i);
+      }
+    }
+  }
+
+  @Test
+  void looksSomeTwentyTimesASecondHoweverManyAsk() throws Exception {
+    try (var changes = new Changes(server)) {
+      long begin = System.nanoTime();
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < 200; i++) {
+          threads.execute(() -> {
+            for (int j = 0; j < 5; j++) {
+              changes.look();
+            }
+          });
+        }
+      }
+      long most = Duration.ofNanos(System.nanoTime() - begin).dividedBy(Turns.PAUSE) + 2;
+      assertThat(changes.looks()).isBetween(5L, most);
+    }
+  }
+
+  @Test
+  void letsNobodyWaitForADatabaseThatIsAway() {
+    var changes = new Changes(server);
+    server.close();
+    changes.look();
+    assertThat(changes.news()).isZero();
+    changes.close();
+    changes.look();
+  }
+
+  @Test
+  void tellsServersOfEachOther() {
+    Database one = databases.open(Changes.newProcess());
+    Database other = databases.open(Changes.newProcess());
+    List<String> events = new CopyOnWriteArrayList<>();
+    try (var changes = new Changes(one)) {
+      changes.watch(Topic.REGISTRIES, () -> events.add(RELOADED));
+      raise(other, Topic.REGISTRIES);
+      changes.look();
+      assertThat(events).containsExactly(RELOADED);
+    }
+  }
+
+  @Test
+  void processesThatAreGoneLeaveNothingAndNoChangeIsMissedOrToldTwice() {
+    List<String> events = new CopyOnWriteArrayList<>();
+    try (var changes = new Changes(server)) {
+      changes.watch(Topic.ACCESS, () -> events.add(RELOADED));
+      Database gone = databases.open(Changes.newProcess());
+      raise(gone, Topic.ACCESS);
+      raise(gone, Topic.ACCESS);
+      raise(operator, Topic.ACCESS);
+      changes.look();
+      assertThat(events).hasSize(1);
+
+      Revisions.gather(operator);
+      assertThat(processes()).containsExactly("");
+      changes.look();
+      assertThat(events).hasSize(1);
+
+      raise(gone, Topic.ACCESS);
+      changes.look();
+      assertThat(events).hasSize(2);
+    }
+  }
+
+  private List<String> processes() {
+    return operator.read(
+        handle -> handle.createQuery("SELECT process FROM revision").mapTo(String.class).list());
   }
 
   private void insertTopic(String topic) {
