@@ -1,17 +1,16 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.app.config.Config;
+import dev.gatehouse.app.setup.Claim;
 import dev.gatehouse.app.setup.DataDirectory;
 import dev.gatehouse.app.setup.FirstStart;
 import dev.gatehouse.app.setup.PublicRegistryLookup;
-import dev.gatehouse.db.Dialect;
 import dev.gatehouse.http.HttpServer;
 import dev.gatehouse.http.HttpSettings;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,19 +22,19 @@ public final class Server implements AutoCloseable {
 
   private final Wiring wiring;
   private final HttpServer http;
-  private final @Nullable FileLock claim;
+  private final Claim claim;
   private final @Nullable Upkeep upkeep;
   private final boolean first;
 
-  private Server(Wiring wiring, HttpServer http, @Nullable FileLock claim, boolean first) {
+  private Server(Wiring wiring, HttpServer http, Claim claim, boolean first) {
     this.wiring = wiring;
     this.http = http;
     this.claim = claim;
-    this.upkeep = claim == null ? null : Upkeep.start(wiring.orphanSweep());
+    this.upkeep = claim.isAlone() ? Upkeep.start(wiring.orphanSweep()) : null;
     this.first = first;
   }
 
-  /// Starts a server. A conflict problem if another one has the data directory.
+  /// Starts a server. A conflict problem if another one has the data directory or the database.
   public static Server start(Config config) throws IOException {
     return start(config, Clock.systemUTC());
   }
@@ -43,22 +42,19 @@ public final class Server implements AutoCloseable {
   /// As [#start(Config)], by another clock.
   public static Server start(Config config, Clock clock) throws IOException {
     var directory = new DataDirectory(config.data());
-    FileLock claim = claim(config, directory);
+    Claim claim = Claim.take(config, directory);
     try {
       return start(config, wiring(config, directory, clock), claim);
     } catch (IOException | RuntimeException failure) {
-      if (claim != null) {
-        claim.channel().close();
-      }
+      claim.close();
       throw failure;
     }
   }
 
-  private static Server start(Config config, Wiring wiring, @Nullable FileLock claim)
-      throws IOException {
+  private static Server start(Config config, Wiring wiring, Claim claim) throws IOException {
     try {
       URI configured = publicRegistry(config);
-      if (claim != null) {
+      if (claim.isAlone()) {
         wiring.blobs.sweepScratch();
       }
       boolean first =
@@ -113,9 +109,7 @@ public final class Server implements AutoCloseable {
       upkeep.close();
     }
     wiring.close();
-    if (claim != null) {
-      claim.channel().close();
-    }
+    claim.close();
   }
 
   private static Wiring wiring(Config config, DataDirectory directory, Clock clock) {
@@ -139,19 +133,6 @@ public final class Server implements AutoCloseable {
                   .formatted(text)));
     }
     return URI.create(text);
-  }
-
-  private static @Nullable FileLock claim(Config config, DataDirectory directory)
-      throws IOException {
-    FileLock claim = directory.claim();
-    if (claim == null && Dialect.of(config.jdbcUrl()) == Dialect.SQLITE) {
-      throw new ProblemException(
-          new Problem.Conflict(
-              "Another server is running on the data directory %s: stop it, or give this one its own"
-                      .formatted(directory.path().toAbsolutePath())
-                  + " by --data."));
-    }
-    return claim;
   }
 
   private static HttpSettings settings(Config.Server server) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.app.command;
 
+import dev.gatehouse.app.setup.Claim;
 import dev.gatehouse.app.setup.DataDirectory;
 import dev.gatehouse.audit.Trail;
 import dev.gatehouse.blob.Blobs;
@@ -9,7 +10,6 @@ import dev.gatehouse.packages.verify.Verifier;
 import dev.gatehouse.packages.verify.Verifier.Extent;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.channels.FileLock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -116,7 +116,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
   /// A server sweeps by itself and must be alone at it.
   private static long sweep(OperatorSession session, Blobs blobs) throws IOException {
-    try (FileLock claim = new DataDirectory(session.data()).claim()) {
+    try (Claim claim = Claim.ofDirectory(new DataDirectory(session.data()))) {
       if (claim == null) {
         return 0;
       }

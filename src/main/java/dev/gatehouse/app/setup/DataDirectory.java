@@ -2,14 +2,9 @@ package dev.gatehouse.app.setup;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.jspecify.annotations.Nullable;
 
 /// The directory that holds everything of one server. Readable by its owner only.
 public record DataDirectory(Path path) {
@@ -35,22 +30,5 @@ public record DataDirectory(Path path) {
   /// The key that seals credentials of upstreams.
   public Path credentialKey() {
     return path.resolve("credentials.key");
-  }
-
-  /// Claims the directory for a server until the process ends; null if another server has it.
-  public @Nullable FileLock claim() throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            path.resolve("server.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
-        channel.close();
-      }
-      return lock;
-    } catch (OverlappingFileLockException _) {
-      channel.close();
-      return null;
-    }
   }
 }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gatehouse.app.command.TestingOperator.Outcome;
+import dev.gatehouse.app.setup.Claim;
 import dev.gatehouse.app.setup.DataDirectory;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.packages.CachedTarballs;
 import dev.gatehouse.packages.CachedTarballs.CachedTarball;
 import java.io.IOException;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -77,7 +77,7 @@ class VerifyCommandTest {
     Files.setLastModifiedTime(
         blobs.path(EMPTY), FileTime.from(operator.clock.instant().minus(Duration.ofHours(2))));
 
-    try (FileLock _ = new DataDirectory(operator.data).claim()) {
+    try (Claim _ = Claim.ofDirectory(new DataDirectory(operator.data))) {
       assertThat(operator.run("", "verify", "--repair").out()).contains("; 0 removed now.");
     }
     assertThat(operator.run("", "verify").out())

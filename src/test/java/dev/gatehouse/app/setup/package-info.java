@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.app.setup;
+
+import org.jspecify.annotations.NullMarked;
