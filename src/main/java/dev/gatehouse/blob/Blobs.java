@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -92,12 +93,21 @@ public final class Blobs {
   /// name survive a power cut.
   public void keep(Path file, String digest) throws IOException {
     sync(file);
-    place(file, digest);
+    replace(file, digest);
     sync(folder(digest));
   }
 
-  /// Moves `file` in without waiting for the disk.
+  /// Moves `file` in without waiting for the disk, unless the bytes are there already: those may
+  /// have been promised to somebody, and until the disk has the new ones, a power cut would take
+  /// both. So a name is taken only if it is free, and else by bytes that are synced.
   public void place(Path file, String digest) throws IOException {
+    if (!linked(file, digest)) {
+      sync(file);
+      replace(file, digest);
+    }
+  }
+
+  private void replace(Path file, String digest) throws IOException {
     Lock lock = lock(digest);
     lock.lock();
     try {
@@ -105,6 +115,18 @@ public final class Blobs {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Gives `file` the name of its digest and takes its old one. False if that name is taken, by
+  /// whatever process, or the file system has no links.
+  private boolean linked(Path file, String digest) throws IOException {
+    try {
+      Files.createLink(path(digest), file);
+    } catch (FileSystemException | UnsupportedOperationException _) {
+      return false;
+    }
+    Files.delete(file);
+    return true;
   }
 
   /// Whether the bytes are there, for someone who is about to name them: they then count as written
