@@ -19,7 +19,7 @@ final class CommandList {
     GROUPS.put("Run", List.of("serve"));
     GROUPS.put("People and machines", List.of("user", "token"));
     GROUPS.put("Registries", List.of("registry", "upstream", "workspace"));
-    GROUPS.put("Versions", List.of("pull", "push"));
+    GROUPS.put("Versions", List.of("pull", "push", "job"));
     GROUPS.put("Care", List.of("verify", "version", "help"));
   }
 

@@ -4,6 +4,7 @@ import dev.gatehouse.app.command.OperatorContext;
 import dev.gatehouse.app.command.TokenCommand;
 import dev.gatehouse.app.command.UserCommand;
 import dev.gatehouse.app.command.VerifyCommand;
+import dev.gatehouse.app.command.moving.JobCommand;
 import dev.gatehouse.app.command.moving.PullCommand;
 import dev.gatehouse.app.command.moving.PushCommand;
 import dev.gatehouse.app.command.registry.RegistryCommand;
@@ -61,6 +62,7 @@ public final class Main implements Runnable {
         .addSubcommand(new PullCommand(context))
         .addSubcommand(new VerifyCommand(context))
         .addSubcommand(new PushCommand(context))
+        .addSubcommand(new JobCommand(context))
         .setUsageHelpWidth(100)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::explain);

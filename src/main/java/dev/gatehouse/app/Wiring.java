@@ -6,6 +6,7 @@ import dev.gatehouse.app.config.Config;
 import dev.gatehouse.app.setup.DataDirectory;
 import dev.gatehouse.app.wiring.Pushers;
 import dev.gatehouse.app.wiring.Reading;
+import dev.gatehouse.audit.Trail;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Changes;
 import dev.gatehouse.db.Database;
@@ -79,7 +80,12 @@ final class Wiring implements AutoCloseable {
     jobs.handle(
         Forwards.KIND,
         new Forwarding(
-            Pushers.on(ground, reading, publishing.publisher, publishing.settings.tarball()),
+            Pushers.on(
+                ground,
+                reading,
+                publishing.publisher,
+                publishing.settings.tarball(),
+                new Trail(clock)),
             packages,
             registries));
     watch();

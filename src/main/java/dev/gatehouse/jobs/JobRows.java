@@ -71,6 +71,11 @@ final class JobRows {
     return null;
   }
 
+  /// Lets the job begin anew, due at `due`. Who is at it meanwhile has lost it.
+  static void begin(Handle handle, long id, long due) {
+    handle.execute("UPDATE job SET attempts = 0, due = ? WHERE id = ?", due, id);
+  }
+
   static void remove(Handle handle, Claimed job) {
     handle.execute("DELETE FROM job WHERE id = ? AND attempts = ?", job.id(), job.attempts());
   }

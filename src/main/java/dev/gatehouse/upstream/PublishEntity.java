@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.jspecify.annotations.Nullable;
 
 /// Writes a publish document with the tarball encoded as it goes. The length is known beforehand,
 /// since registries measure and refuse by it.
@@ -24,7 +25,8 @@ final class PublishEntity extends AbstractHttpEntity {
     super(ContentType.APPLICATION_JSON, null);
     this.body = body;
     this.head = head(body);
-    this.tail = ("\",\"length\":" + body.length() + "}}}").getBytes(StandardCharsets.UTF_8);
+    String end = "\",\"length\":" + body.length() + "}" + text(body.text()) + "}}";
+    this.tail = end.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
@@ -78,12 +80,27 @@ final class PublishEntity extends AbstractHttpEntity {
     if (end < 0 || body.document().substring(0, end).strip().length() < 2) {
       throw new IllegalArgumentException("A publish document is a JSON object with fields.");
     }
-    String key = new String(JsonStringEncoder.getInstance().quoteAsString(body.attachment()));
     String opening =
         ",\"_attachments\":{\""
-            + key
+            + quoted(body.attachment())
             + "\":{\"content_type\":\"application/octet-stream\",\"data\":\"";
     return (body.document().substring(0, end) + opening).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// The other attachment as clients send it: text in JSON, its length in characters.
+  private static String text(PublishBody.@Nullable Text text) {
+    return text == null
+        ? ""
+        : ",\"%s\":{\"content_type\":\"%s\",\"data\":\"%s\",\"length\":%d}"
+            .formatted(
+                quoted(text.attachment()),
+                quoted(text.contentType()),
+                quoted(text.content()),
+                text.content().length());
+  }
+
+  private static String quoted(String text) {
+    return new String(JsonStringEncoder.getInstance().quoteAsString(text));
   }
 
   @Override

@@ -23,6 +23,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 /// [#tarball] or [#publishBody]. Given nothing else, there is a package.json with name and version.
 public final class PackageBuilder {
   private static final JsonMapper MAPPER = new JsonMapper();
+  private static final String BUNDLE = "application/vnd.dev.sigstore.bundle.v0.3+json";
 
   private interface Step {
     void writeTo(TarArchiveOutputStream tar) throws IOException;
@@ -162,6 +163,31 @@ public final class PackageBuilder {
         .put("content_type", "application/octet-stream")
         .put("data", Base64.getEncoder().encodeToString(tarball))
         .put("length", tarball.length);
+    return document;
+  }
+
+  /// Attaches to a publish document what says how `tarball` was built, as npm does.
+  public static ObjectNode attachProvenance(ObjectNode document, byte[] tarball) {
+    String name = document.path("name").asText();
+    String version = document.path("versions").fieldNames().next();
+    String statement =
+        """
+        {"_type":"https://in-toto.io/Statement/v1","predicateType":"https://slsa.dev/provenance/v1",
+         "subject":[{"name":"pkg:npm/%s@%s","digest":{"sha512":"%s"}}]}
+        """
+            .formatted(
+                name.replace("@", "%40"),
+                version,
+                HexFormat.of().formatHex(hash("SHA-512", tarball)));
+    String payload = Base64.getEncoder().encodeToString(statement.getBytes(StandardCharsets.UTF_8));
+    String bundle =
+        "{\"mediaType\":\"%s\",\"dsseEnvelope\":{\"payload\":\"%s\"}}".formatted(BUNDLE, payload);
+    document
+        .withObject("_attachments")
+        .putObject(name + "-" + version + ".sigstore")
+        .put("content_type", BUNDLE)
+        .put("data", bundle)
+        .put("length", bundle.length());
     return document;
   }
 

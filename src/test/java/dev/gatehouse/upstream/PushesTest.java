@@ -13,6 +13,7 @@ import dev.gatehouse.upstream.source.Credential;
 import dev.gatehouse.upstream.source.Hops;
 import dev.gatehouse.upstream.source.UpstreamSource;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -80,6 +81,27 @@ final class PushesTest {
     JsonNode attachment = sent.path("_attachments").path("@s/n-1.0.0.tgz");
     assertThat(Base64.getDecoder().decode(attachment.path("data").asText())).isEqualTo(tarball);
     assertThat(attachment.path("length").asInt()).isEqualTo(length);
+  }
+
+  @Test
+  void sendsATextBesideTheTarballAsClientsDo() throws IOException {
+    upstream.at("/@s/n").status(201);
+    PublishBody both =
+        new PublishBody(
+            "{\"_id\":\"@s/n\"}",
+            "@s/n-1.0.0.tgz",
+            4,
+            () -> new ByteArrayInputStream(new byte[4]),
+            new PublishBody.Text("@s/n-1.0.0.sigstore", "a/b", "{\"ü\":1}"));
+    assertThat(client.client().publish(source, new PackageName("@s/n"), both, Hops.none()))
+        .isEqualTo(new PushAnswer.Accepted());
+    JsonNode sent = new ObjectMapper().readTree(upstream.requests().getFirst().body());
+    assertThat(sent.path("_attachments").toString())
+        .isEqualTo(
+            """
+            {"@s/n-1.0.0.tgz":{"content_type":"application/octet-stream","data":"AAAAAA==","length":4},\
+            "@s/n-1.0.0.sigstore":{"content_type":"a/b","data":"{\\"ü\\":1}","length":7}}\
+            """);
   }
 
   @Test

@@ -5,11 +5,11 @@ import dev.gatehouse.problem.ProblemException;
 import java.util.regex.Pattern;
 
 /// Which names accounts can have.
-final class AccountName {
+public final class AccountName {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{0,63}");
 
   /// Names what the server itself did.
-  private static final String RESERVED = "gatehouse";
+  public static final String RESERVED = "gatehouse";
 
   private AccountName() {}
 

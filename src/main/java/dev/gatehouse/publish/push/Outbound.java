@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Publishes to registries elsewhere. It looks there first: registries refuse a version that they
 /// have, each in its own words, and whether a broken attempt arrived is known only by looking.
-public record Outbound(UpstreamClient client, Origins origins) {
+public record Outbound(UpstreamClient client, Origins origins, PushTrail trail) {
 
   Push.Pushed send(Parcel parcel) {
     Push push = parcel.push();
@@ -36,16 +36,21 @@ public record Outbound(UpstreamClient client, Origins origins) {
       requireSame(parcel, there, row);
       return new Push.Pushed(push.target(), integrity, false);
     }
-    return switch (client.publish(
-        origin.source(), push.name(), parcel.body(origin.source()), Hops.none())) {
-      case PushAnswer.Accepted _ -> new Push.Pushed(push.target(), integrity, true);
+    UpstreamSource to = origin.source();
+    return switch (client.publish(to, push.name(), parcel.body(to), Hops.none())) {
+      case PushAnswer.Accepted _ -> {
+        trail.accepted(parcel, to);
+        yield new Push.Pushed(push.target(), integrity, true);
+      }
       case PushAnswer.Refused(_, String sentence) ->
           throw new ProblemException(
               new Problem.Forbidden(
                   "\"%s\" did not take %s@%s. %s"
                       .formatted(push.to().name(), push.name(), push.target(), sentence)));
-      case PushAnswer.Failed(String sentence, boolean timedOut) ->
-          throw new ProblemException(new Problem.UpstreamFailed(sentence, timedOut));
+      case PushAnswer.Failed(String sentence, boolean timedOut) -> {
+        trail.unanswered(parcel, to);
+        throw new ProblemException(new Problem.UpstreamFailed(sentence, timedOut));
+      }
     };
   }
 

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A hosted version as it is handed on: its bytes, and its manifest without what only this registry
-/// said of it.
+/// A version as it is handed on: its bytes, and its manifest without what only the registry that it
+/// comes from said of it.
 record Parcel(Push push, HostedVersion hosted, String details, ScratchTarball tarball)
     implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
@@ -60,11 +60,17 @@ record Parcel(Push push, HostedVersion hosted, String details, ScratchTarball ta
         .put("tarball", source.resolve(push.name().tarballPath(push.target())).toString());
     document.putObject("versions").set(push.target(), manifest);
     document.putNull("access");
+    String attachment = name + "-" + push.target();
+    Publication.Provenance provenance = provenance();
     return new PublishBody(
         VersionDocument.text(document),
-        name + "-" + push.target() + ".tgz",
+        attachment + ".tgz",
         tarball.size(),
-        () -> Files.newInputStream(tarball.path()));
+        () -> Files.newInputStream(tarball.path()),
+        provenance == null
+            ? null
+            : new PublishBody.Text(
+                attachment + ".sigstore", provenance.contentType(), provenance.bundle()));
   }
 
   private ObjectNode manifest() {

@@ -5,8 +5,6 @@ import dev.gatehouse.npm.tarball.InspectionLimits;
 import dev.gatehouse.npm.tarball.Republication;
 import dev.gatehouse.npm.tarball.ScratchTarball;
 import dev.gatehouse.packages.HostedVersion;
-import dev.gatehouse.packages.Packages;
-import dev.gatehouse.packages.Packages.Holding;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.publish.Edit;
@@ -21,20 +19,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// Publishes hosted versions to upstreams that accept pushes: the same bytes, or, under another
-/// number, the same but for the version in their package.json. Pushing once more what an upstream
-/// has already changes nothing.
+/// Publishes versions that are hosted or in the store to upstreams that accept pushes: the same
+/// bytes, or, under another number, the same but for the version in their package.json. Pushing
+/// once more what an upstream has already changes nothing.
 public final class Pusher {
   private final Parts parts;
   private final InspectionLimits limits;
 
   /// Where versions come from and how they get where they go.
   public record Parts(
-      Packages packages,
-      Blobs blobs,
-      Registries registries,
-      Publisher publisher,
-      Outbound outbound) {}
+      Stock stock, Blobs blobs, Registries registries, Publisher publisher, Outbound outbound) {}
 
   /// Pushes through `parts`.
   public Pusher(Parts parts, InspectionLimits limits) {
@@ -50,13 +44,9 @@ public final class Pusher {
               "The upstream \"%s\" of \"%s\" does not accept pushes: add it again with --push."
                   .formatted(push.to().name(), push.from().name())));
     }
-    Holding holding = parts.packages().find(push.from().id(), push.name().value());
-    HostedVersion version = holding == null ? null : holding.version(push.version());
-    if (holding == null || version == null) {
-      throw notHosted(push);
-    }
-    try (var parcel =
-        new Parcel(push, version, holding.hosted().details(), tarball(push, version))) {
+    Stock.Item item = parts.stock().require(push);
+    HostedVersion version = item.version();
+    try (var parcel = new Parcel(push, version, item.details(), tarball(push, version))) {
       return switch (push.to().source()) {
         case Upstream.Here(long target) ->
             within(parcel, parts.registries().directory().byId(target));
@@ -95,13 +85,6 @@ public final class Pusher {
           "The stored bytes of %s are damaged: run `gatehouse verify`.".formatted(push.origin()));
     }
     return copy;
-  }
-
-  private static ProblemException notHosted(Push push) {
-    return new ProblemException(
-        new Problem.NotFound(
-            "%s@%s is not hosted in \"%s\": only what was published or pushed there can be pushed on."
-                .formatted(push.name(), push.version(), push.from().name())));
   }
 
   /// The upstream of `registry` with that id, if both are still there, else null.

@@ -44,19 +44,16 @@ record MovingSession(OperatorSession operator, Reading.Ground ground, Reading re
     Config.Limits limits = DEFAULTS.limits();
     var settings =
         PublishSettings.of(limits.tarballMegabytes(), limits.unpackedMegabytes(), limits.files());
+    var trail = new Trail(operator.clock());
     var editing =
-        new Editing(
-            operator.database(),
-            new Trail(operator.clock()),
-            reading.internalNames(),
-            reading.stamps());
+        new Editing(operator.database(), trail, reading.internalNames(), reading.stamps());
     var publisher =
         new Publisher(
             editing,
             new Publisher.Parts(ground.blobs(), reading.views()),
             settings,
             operator.clock());
-    return Pushers.on(ground, reading, publisher, settings.tarball());
+    return Pushers.on(ground, reading, publisher, settings.tarball(), trail);
   }
 
   @Override

@@ -26,12 +26,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `gatehouse push`: publishes a hosted version to an upstream of its registry.
+/// `gatehouse push`: publishes a version of a registry to one of its upstreams.
 @Command(
     name = "push",
     description = {
-      "Publish a version that is hosted here to an upstream that accepts pushes: the same bytes,",
-      "or under another number. Doing it again changes nothing."
+      "Publish a version that is hosted here, or in the store, to an upstream that accepts pushes:"
+          + " the same bytes, or under another number. Doing it again changes nothing."
     },
     mixinStandardHelpOptions = true)
 public final class PushCommand implements Callable<Integer> {
@@ -40,7 +40,7 @@ public final class PushCommand implements Callable<Integer> {
 
   @Mixin private final DatabaseOptions options = new DatabaseOptions();
 
-  @Parameters(index = "0", paramLabel = "REGISTRY", description = "The registry that hosts it.")
+  @Parameters(index = "0", paramLabel = "REGISTRY", description = "The registry that has it.")
   private String registry = "";
 
   @Parameters(index = "1", paramLabel = "NAME@VERSION", description = "The version to push.")

@@ -2,6 +2,7 @@ package dev.gatehouse.app.command.moving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.access.account.Role;
 import dev.gatehouse.app.Main;
 import dev.gatehouse.app.command.OperatorContext;
@@ -12,8 +13,11 @@ import dev.gatehouse.testing.TestingPackage;
 import dev.gatehouse.testing.TestingReply;
 import dev.gatehouse.testing.TestingServer;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.junit.jupiter.api.AutoClose;
@@ -90,6 +94,7 @@ final class PushCommandTest {
       assertThat(document.json().at("/versions/1.0.0/_npmUser/name").asText()).isEqualTo("ci");
       assertThat(document.json().at("/dist-tags/latest").asText()).isEqualTo("1.0.0");
       assertThat(ok(run("", "push", "default", "a@1.0.0", "there")).out()).contains("already");
+      assertThat(server.audited("operator")).containsOnlyOnce("version.push default/a@1.0.0");
       byte[] others = pack("1.1.0").file("other.js", "1").publishBody();
       assertThat(other.put(token, "/r/default/a", others).status()).isEqualTo(201);
       ok(run("", "push", "default", "a@1.0.0", "there", "--as", "1.2.0", "--tag", "beta"));
@@ -105,12 +110,79 @@ final class PushCommandTest {
   }
 
   @Test
+  void sendsProvenanceAlongToAServerElsewhere() {
+    ObjectNode document = pack("1.5.0").publishDocument();
+    PackageBuilder.attachProvenance(document, pack("1.5.0").tarball());
+    assertThat(server.put(ada, "/r/default/a", document.toString()).status()).isEqualTo(201);
+    String bundle = server.get(ada, "/r/default/-/npm/v1/attestations/a@1.5.0").text();
+    assertThat(bundle).contains("dsseEnvelope");
+    try (var other = TestingServer.start(Dialect.SQLITE)) {
+      String token = other.token("ci", Role.DEVELOPER);
+      addElsewhere(other, token, "there");
+      ok(run("", "push", "default", "a@1.5.0", "there"));
+      assertThat(other.get(token, "/r/default/-/npm/v1/attestations/a@1.5.0").text())
+          .isEqualTo(bundle);
+      ok(run("", "push", "default", "a@1.5.0", "there", "--as", "1.6.0"));
+      assertThat(other.get(token, "/r/default/-/npm/v1/attestations/a@1.6.0").status())
+          .isEqualTo(404);
+    }
+  }
+
+  @Test
+  void promotesAVersionFromTheStoreAndKeepsItsNameMixed() {
+    var leftPad = TestingPackage.of("left-pad", "1.0.0");
+    leftPad.putAt(server.upstream());
+    assertThat(run("", "push", "default", "left-pad@1.0.0", "below").err())
+        .startsWith("left-pad@1.0.0 is neither hosted in \"default\" nor in its store");
+
+    ok(run("", "pull", "default", "left-pad@1.0.0"));
+    ok(run("", "push", "default", "left-pad@1.0.0", "below"));
+    assertThat(eventually("/r/released/left-pad").json().at("/versions/1.0.0/dist/integrity"))
+        .isEqualTo(eventually("/r/default/left-pad").json().at("/versions/1.0.0/dist/integrity"));
+    assertThat(server.get(ada, "/r/released/left-pad/-/left-pad-1.0.0.tgz").body())
+        .isEqualTo(leftPad.tarball());
+    assertThat(server.audited("operator")).contains("version.publish released/left-pad@1.0.0");
+    assertThat(ok(run("", "push", "default", "left-pad@1.0.0", "below")).out()).contains("already");
+    assertThat(server.services().packages().find(server.registry("released").id(), "left-pad"))
+        .isNotNull()
+        .satisfies(holding -> assertThat(holding.hosted().internal()).isFalse());
+  }
+
+  @Test
+  void promotesToAServerElsewhereWhatCameFromAnother() {
+    var leftPad = TestingPackage.of("left-pad", "1.0.0");
+    leftPad.putAt(server.upstream());
+    ok(run("", "pull", "default", "left-pad@1.0.0"));
+    try (var other = TestingServer.start(Dialect.SQLITE)) {
+      String token = other.token("ci", Role.DEVELOPER);
+      addElsewhere(other, token, "there");
+      ok(run("", "push", "default", "left-pad@1.0.0", "there"));
+      assertThat(other.get(token, "/r/default/left-pad/-/left-pad-1.0.0.tgz").body())
+          .isEqualTo(leftPad.tarball());
+    }
+  }
+
+  @Test
+  void notesThatNobodyAnswered() throws IOException {
+    int port;
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    String url = "http://127.0.0.1:" + port + "/";
+    ok(run("", "upstream", "add", "default", url, "--name", "gone", "--push"));
+    assertThat(run("", "push", "default", "a@1.0.0", "gone").code()).isEqualTo(1);
+    assertThat(server.audited("operator"))
+        .containsOnlyOnce("version.push-unanswered default/a@1.0.0");
+  }
+
+  @Test
   void repeatsWhatARegistryElsewhereSaysWhenItRefuses() {
     try (var other = TestingServer.start(Dialect.SQLITE)) {
       addElsewhere(other, other.token("reader", Role.READ_ONLY), "there");
       assertThat(run("", "push", "default", "a@1.0.0", "there").err())
           .startsWith("\"there\" did not take a@1.0.0. ")
           .contains("may not publish packages");
+      assertThat(server.audited("operator")).noneMatch(row -> row.startsWith("version.push"));
     }
   }
 
@@ -118,9 +190,9 @@ final class PushCommandTest {
   void refusesWhatCannotBePushedInAnExactSentence() {
     assertThat(run("", "push", "default", "a@7.0.0", "below").err())
         .isEqualTo(
-            "a@7.0.0 is not hosted in \"default\": only what was published or pushed there can be"
-                + " pushed on.\n");
-    assertThat(run("", "push", "default", "b@1.0.0", "below").err()).contains("is not hosted in");
+            "a@7.0.0 is neither hosted in \"default\" nor in its store: publish it there, or bring it"
+                + " in by `gatehouse pull`.\n");
+    assertThat(run("", "push", "default", "b@1.0.0", "below").err()).contains("is neither hosted");
     assertThat(run("", "push", "default", "a@1.0.0", "public").err())
         .isEqualTo(
             "The upstream \"public\" of \"default\" does not accept pushes: add it again with"

@@ -2,17 +2,14 @@ package dev.gatehouse.web.npm.publish;
 
 import static dev.gatehouse.web.npm.publish.Shelf.WIDGET;
 import static dev.gatehouse.web.npm.publish.Shelf.widget;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.db.Dialect;
 import dev.gatehouse.testing.OnBothDatabases;
+import dev.gatehouse.testing.PackageBuilder;
 import dev.gatehouse.testing.TestingReply;
-import java.security.MessageDigest;
-import java.util.Base64;
-import java.util.HexFormat;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -111,9 +108,9 @@ final class ManifestTest {
   }
 
   @Test
-  void storesProvenanceAndServesItWhereTheManifestSays() throws Exception {
+  void storesProvenanceAndServesItWhereTheManifestSays() {
     ObjectNode document = sent("1.0.0");
-    attach(document, widget("1.0.0").tarball());
+    PackageBuilder.attachProvenance(document, widget("1.0.0").tarball());
     assertThat(shelf.put(shelf.ada, WIDGET, document).status()).isEqualTo(201);
     JsonNode attestations = shelf.version(WIDGET, "1.0.0").at("/dist/attestations");
     assertThat(attestations.at("/provenance/predicateType").asText())
@@ -133,31 +130,12 @@ final class ManifestTest {
   }
 
   @Test
-  void refusesProvenanceOfAnotherTarball() throws Exception {
+  void refusesProvenanceOfAnotherTarball() {
     ObjectNode document = sent("1.0.0");
-    attach(document, widget("1.0.1").tarball());
+    PackageBuilder.attachProvenance(document, widget("1.0.1").tarball());
     TestingReply reply = shelf.put(shelf.ada, WIDGET, document);
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.error()).contains("another tarball");
     assertThat(shelf.server.blobs()).isEmpty();
-  }
-
-  private static void attach(ObjectNode document, byte[] tarball) throws Exception {
-    String sha512 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(tarball));
-    String statement =
-        """
-        {"_type":"https://in-toto.io/Statement/v1","predicateType":"https://slsa.dev/provenance/v1",
-         "subject":[{"name":"pkg:npm/%%40acme/widget@1.0.0","digest":{"sha512":"%s"}}]}
-        """
-            .formatted(sha512);
-    String type = "application/vnd.dev.sigstore.bundle.v0.3+json";
-    String bundle =
-        "{\"mediaType\":\"%s\",\"dsseEnvelope\":{\"payload\":\"%s\"}}"
-            .formatted(type, Base64.getEncoder().encodeToString(statement.getBytes(UTF_8)));
-    ((ObjectNode) document.path("_attachments"))
-        .putObject("@acme/widget-1.0.0.sigstore")
-        .put("content_type", type)
-        .put("data", bundle)
-        .put("length", bundle.length());
   }
 }
