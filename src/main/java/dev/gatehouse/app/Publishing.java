@@ -42,7 +42,9 @@ final class Publishing {
     this.tags = new DistTags(editing, wiring.views);
     this.sharing = new Sharing(editing, wiring.access.accounts());
     this.stargazing = new Stargazing(wiring.database, trail, wiring.views, wiring.stamps);
-    this.attestations = new Attestations(wiring.registries, wiring.packages, wiring.views);
+    this.attestations =
+        new Attestations(
+            wiring.registries, wiring.packages, wiring.views, wiring.reading.attestations());
   }
 
   /// Adds the routes below a registry.

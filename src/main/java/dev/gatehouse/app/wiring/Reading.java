@@ -2,10 +2,14 @@ package dev.gatehouse.app.wiring;
 
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Database;
+import dev.gatehouse.install.attestation.AttestationIntake;
+import dev.gatehouse.install.attestation.UpstreamAttestations;
 import dev.gatehouse.install.document.DocumentFetch;
 import dev.gatehouse.install.document.DocumentIndexes;
 import dev.gatehouse.install.document.FirstSeen;
 import dev.gatehouse.install.document.Freshness;
+import dev.gatehouse.install.document.Intake;
+import dev.gatehouse.install.document.PackumentIntake;
 import dev.gatehouse.install.document.Settling;
 import dev.gatehouse.install.document.Stamps;
 import dev.gatehouse.install.document.UpstreamDocuments;
@@ -34,6 +38,7 @@ public final class Reading implements AutoCloseable {
   private final Origins origins;
   private final Views views;
   private final Tarballs tarballs;
+  private final UpstreamAttestations attestations;
 
   /// What it reads from. Closing is up to whoever made them.
   public record Ground(
@@ -61,16 +66,23 @@ public final class Reading implements AutoCloseable {
             outside(new DocumentRows(database), settings, clock));
     this.tarballs =
         new Tarballs(new Tarballs.Parts(blobs, views, cached, settling, stamps, client), clock);
+    this.attestations =
+        new UpstreamAttestations(
+            documents(new DocumentRows(database), new AttestationIntake(), settings, clock), blobs);
   }
 
   private Views.Outside outside(DocumentRows rows, Settings settings, Clock clock) {
     var indexes = new DocumentIndexes(blobs, settings.indexMegabytes());
     var firstSeen = new FirstSeen(rows, clock);
-    var fetch =
-        new DocumentFetch(
-            new DocumentFetch.Parts(client, blobs, indexes, settling, firstSeen, stamps), clock);
-    var documents = new UpstreamDocuments(rows, fetch, settings.documents(), clock);
+    var documents = documents(rows, new PackumentIntake(indexes, firstSeen), settings, clock);
     return new Views.Outside(documents, indexes, firstSeen, origins);
+  }
+
+  private UpstreamDocuments documents(
+      DocumentRows rows, Intake intake, Settings settings, Clock clock) {
+    var parts = new DocumentFetch.Parts(client, blobs, settling, stamps);
+    var fetch = new DocumentFetch(parts, intake, clock);
+    return new UpstreamDocuments(rows, fetch, settings.documents(), clock);
   }
 
   /// The names that are owned here.
@@ -101,6 +113,11 @@ public final class Reading implements AutoCloseable {
   /// What registries have.
   public Views views() {
     return views;
+  }
+
+  /// The attestations of what comes from upstreams.
+  public UpstreamAttestations attestations() {
+    return attestations;
   }
 
   /// The tarballs of what they have.

@@ -2,9 +2,6 @@ package dev.gatehouse.install.document;
 
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.install.document.DocumentState.Failed;
-import dev.gatehouse.npm.PackageName;
-import dev.gatehouse.npm.packument.PackumentIndex;
-import dev.gatehouse.npm.packument.PackumentParse;
 import dev.gatehouse.packages.DocumentRows;
 import dev.gatehouse.packages.DocumentRows.DocumentRow;
 import dev.gatehouse.problem.Problem;
@@ -29,32 +26,24 @@ public final class DocumentFetch {
 
   private final UpstreamClient client;
   private final Blobs blobs;
-  private final DocumentIndexes indexes;
   private final Settling settling;
-  private final FirstSeen firstSeen;
   private final Stamps stamps;
+  private final Intake intake;
   private final Clock clock;
 
   /// The parts that a fetch works with.
-  public record Parts(
-      UpstreamClient client,
-      Blobs blobs,
-      DocumentIndexes indexes,
-      Settling settling,
-      FirstSeen firstSeen,
-      Stamps stamps) {}
+  public record Parts(UpstreamClient client, Blobs blobs, Settling settling, Stamps stamps) {}
 
   /// What to ask for, where, and through whom the question came.
   record Wanted(Origin origin, String name, Hops hops) {}
 
-  /// Fetches with `parts`.
-  public DocumentFetch(Parts parts, Clock clock) {
+  /// Fetches what `intake` takes in, with `parts`.
+  public DocumentFetch(Parts parts, Intake intake, Clock clock) {
     this.client = parts.client();
     this.blobs = parts.blobs();
-    this.indexes = parts.indexes();
     this.settling = parts.settling();
-    this.firstSeen = parts.firstSeen();
     this.stamps = parts.stamps();
+    this.intake = intake;
     this.clock = clock;
   }
 
@@ -80,8 +69,8 @@ public final class DocumentFetch {
             ? null
             : new Validators(before.etag(), before.lastModified());
     DocumentAnswer answer =
-        client.packument(
-            wanted.origin().source(), PackageName.parse(wanted.name()), validators, wanted.hops());
+        client.document(
+            wanted.origin().source(), intake.path(wanted.name()), validators, wanted.hops());
     return switch (answer) {
       case DocumentAnswer.Fresh fresh -> fresh(document, wanted, fresh);
       case DocumentAnswer.NotModified _ -> confirmed(document, wanted, before);
@@ -105,11 +94,9 @@ public final class DocumentFetch {
   private DocumentState fresh(KnownDocument document, Wanted wanted, DocumentAnswer.Fresh fresh) {
     Path file = fresh.file();
     try {
-      DocumentIndexes.Read read = indexes.read(file, wanted.name());
-      return switch (read.parse()) {
-        case PackumentParse.Unusable(String sentence) -> failed(document, sentence, false);
-        case PackumentParse.Parsed(PackumentIndex index) ->
-            received(document, wanted, new Received(file, read.digest(), index, fresh));
+      return switch (intake.read(file, wanted.name())) {
+        case Intake.Unusable(String sentence) -> failed(document, sentence, false);
+        case Intake.Usable usable -> received(document, wanted, new Received(usable, fresh));
       };
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -118,19 +105,17 @@ public final class DocumentFetch {
     }
   }
 
-  private record Received(
-      Path file, String digest, PackumentIndex index, DocumentAnswer.Fresh fresh) {}
+  private record Received(Intake.Usable usable, DocumentAnswer.Fresh fresh) {}
 
   /// Moved in also over bytes that are there: after a power cut, those of a file without a row may
   /// not be what they were.
   private DocumentState received(KnownDocument document, Wanted wanted, Received received)
       throws IOException {
-    String digest = received.digest();
+    String digest = received.usable().digest();
     settling.hold(digest);
     try {
-      blobs.place(received.file(), digest);
-      indexes.remember(digest, received.index());
-      firstSeen.note(wanted.origin(), received.index(), document.isThere());
+      blobs.place(received.fresh().file(), digest);
+      received.usable().kept().from(wanted.origin(), document.isThere());
       return learned(document, row(wanted, digest, received.fresh().validators()));
     } finally {
       settling.letGo(digest);

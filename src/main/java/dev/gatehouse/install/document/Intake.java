@@ -1,0 +1,33 @@
+package dev.gatehouse.install.document;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// What is particular to one kind of document that upstreams have.
+public interface Intake {
+
+  /// Where the document called `name` lies: percent-encoded, below the upstream's base.
+  String path(String name);
+
+  /// Looks at the document called `name` that was received into `file`.
+  Taken read(Path file, String name) throws IOException;
+
+  /// What came of looking at a document.
+  sealed interface Taken {}
+
+  /// It is what it should be.
+  ///
+  /// @param digest SHA-256 of its bytes, in hex
+  /// @param kept is told when the bytes are in the store
+  record Usable(String digest, Kept kept) implements Taken {}
+
+  /// It is not; `sentence` says why and may be shown.
+  record Unusable(String sentence) implements Taken {}
+
+  /// What else is to be done with a document.
+  @FunctionalInterface
+  interface Kept {
+    /// The document of `origin` is kept; `known` if the origin had one under the name before.
+    void from(Origin origin, boolean known);
+  }
+}
