@@ -11,6 +11,8 @@ import dev.gatehouse.audit.Trail;
 import dev.gatehouse.db.Changes;
 import dev.gatehouse.db.Database;
 import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,7 @@ public final class Access implements AutoCloseable {
   private final Authenticator authenticator;
   private final SetupLink setupLink;
   private final LastUsed lastUsed;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService upkeep =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("access-upkeep").daemon().factory());
@@ -40,12 +43,17 @@ public final class Access implements AutoCloseable {
     this.lastUsed = new LastUsed(database);
     this.passwordCheck = new PasswordCheck(database, passwords, new GuessLimit(clock));
     this.authenticator = new Authenticator(database, clock, passwordCheck, lastUsed);
-    this.accounts = new Accounts(database, trail, passwords, authenticator::reload);
+    this.accounts = new Accounts(database, trail, passwords, this::accountsChanged);
     this.tokens = new Tokens(database, trail, authenticator::reload);
     this.setupLink = new SetupLink(database, trail, accounts);
-    changes.watch(Changes.Topic.ACCESS, authenticator::reload);
+    changes.watch(Changes.Topic.ACCESS, this::accountsChanged);
     var _ =
         upkeep.scheduleWithFixedDelay(this::keepUp, FLUSH_SECONDS, FLUSH_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /// Runs `reload` after accounts have changed, here or in another process.
+  public void onAccountChange(Runnable reload) {
+    listeners.add(reload);
   }
 
   /// People.
@@ -78,6 +86,11 @@ public final class Access implements AutoCloseable {
   public void close() {
     upkeep.close();
     lastUsed.flush();
+  }
+
+  private void accountsChanged() {
+    authenticator.reload();
+    listeners.forEach(Runnable::run);
   }
 
   private void keepUp() {

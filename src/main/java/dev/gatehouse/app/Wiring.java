@@ -103,6 +103,8 @@ final class Wiring implements AutoCloseable {
       internalNames.reload();
       stamps.outdateAll();
     });
+    // Documents show the addresses of those who own a package.
+    access.onAccountChange(stamps::outdateAll);
     changes.watch(Changes.Topic.REGISTRIES, registries::reload);
     changes.watch(
         Changes.Topic.PACKAGES,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.gatehouse.packages.Packages.Holding;
+import dev.gatehouse.packages.Packages.Owner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,12 +74,12 @@ public final class HostedDocument {
     json.writeEndObject();
   }
 
-  private static void writeOwners(JsonGenerator json, List<String> owners) throws IOException {
+  private static void writeOwners(JsonGenerator json, List<Owner> owners) throws IOException {
     json.writeArrayFieldStart("maintainers");
-    for (String owner : owners) {
+    for (Owner owner : owners) {
       json.writeStartObject();
-      json.writeStringField("name", owner);
-      json.writeStringField("email", "");
+      json.writeStringField("name", owner.account());
+      json.writeStringField("email", owner.email());
       json.writeEndObject();
     }
     json.writeEndArray();

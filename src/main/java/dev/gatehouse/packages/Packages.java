@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,13 @@ public final class Packages {
   ///
   /// @param versions in order of publication
   /// @param tags by name
-  /// @param owners account names, sorted
+  /// @param owners sorted by name
   /// @param stars account names, sorted
   public record Holding(
       HostedPackage hosted,
       List<HostedVersion> versions,
       Map<String, String> tags,
-      List<String> owners,
+      List<Owner> owners,
       List<String> stars) {
 
     /// The version called `version`, or null.
@@ -39,6 +40,11 @@ public final class Packages {
           .orElse(null);
     }
   }
+
+  /// One of a package's owners.
+  ///
+  /// @param email empty if nobody of that name is known any more
+  public record Owner(String account, String email) {}
 
   /// What the registry has of its own for `name`, or null.
   public @Nullable Holding find(long registryId, String name) {
@@ -62,7 +68,7 @@ public final class Packages {
         hosted,
         versions(handle, hosted.id()),
         tags(handle, hosted.id()),
-        owners(handle, hosted.id()),
+        ownersWithMail(handle, hosted.id()),
         stars(handle, hosted));
   }
 
@@ -126,6 +132,23 @@ public final class Packages {
         .createQuery("SELECT account FROM package_owner WHERE package_id = :id ORDER BY account")
         .bind("id", packageId)
         .mapTo(String.class)
+        .list();
+  }
+
+  private static List<Owner> ownersWithMail(Handle handle, long packageId) {
+    return handle
+        .createQuery(
+            """
+            SELECT package_owner.account, account.email
+            FROM package_owner JOIN package ON package.id = package_owner.package_id
+              JOIN registry ON registry.id = package.registry_id
+              LEFT JOIN account ON account.workspace_id = registry.workspace_id
+                AND account.name = package_owner.account
+            WHERE package_id = :id ORDER BY package_owner.account
+            """)
+        .bind("id", packageId)
+        .map((row, _) ->
+            new Owner(row.getString(1), Objects.requireNonNullElse(row.getString(2), "")))
         .list();
   }
 

@@ -161,7 +161,7 @@ final class ReadBackIT {
 
   /// yarn 1 takes no scoped name here.
   private static String owned(Client writer) {
-    boolean scoped = writer.next(Verb.OWNER_LIST) != Client.YARN_1;
+    boolean scoped = writer != Client.YARN_1 && writer.next(Verb.OWNER_LIST) != Client.YARN_1;
     return (scoped ? "@e2e/owned-" : "owned-") + writer.id();
   }
 

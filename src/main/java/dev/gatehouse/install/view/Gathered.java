@@ -4,6 +4,7 @@ import dev.gatehouse.install.document.Ask;
 import dev.gatehouse.install.document.DocumentIndexes;
 import dev.gatehouse.install.document.DocumentState;
 import dev.gatehouse.install.document.KnownDocument;
+import dev.gatehouse.npm.packument.PackumentView;
 import dev.gatehouse.packages.Packages.Holding;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.registries.Registry;
@@ -26,6 +27,7 @@ public final class Gathered {
   private final List<KnownDocument> inputs = new ArrayList<>();
   private final Map<String, DocumentState> answers = new HashMap<>();
   private final StringBuilder identity = new StringBuilder();
+  private List<String> stars = List.of();
   private Problem.@Nullable UpstreamFailed failure;
   private Problem.@Nullable UpstreamFailed doubt;
 
@@ -91,9 +93,12 @@ public final class Gathered {
   void add(Holding holding) {
     pieces.add(new Piece.Hosted(holding));
     mark(
-        "hosted %d %s %d"
+        "hosted %d %s %d %d"
             .formatted(
-                holding.hosted().registryId(), holding.hosted().rev(), holding.stars().hashCode()));
+                holding.hosted().registryId(),
+                holding.hosted().rev(),
+                holding.stars().hashCode(),
+                holding.owners().hashCode()));
   }
 
   void add(Place place, DocumentState.Known document, @Nullable Set<String> offered) {
@@ -104,6 +109,22 @@ public final class Gathered {
     if (offered != null) {
       mark("frozen " + new TreeSet<>(offered));
     }
+  }
+
+  /// Who likes the package in the registry that was asked.
+  void like(List<String> accounts) {
+    stars = accounts;
+    mark("stars " + accounts.hashCode());
+  }
+
+  /// What the registry that was asked has of its own.
+  PackumentView.Own own() {
+    boolean hosted =
+        !pieces.isEmpty()
+            && pieces.getFirst() instanceof Piece.Hosted(Holding holding)
+            && holding.hosted().registryId() == registry.id()
+            && !holding.versions().isEmpty();
+    return new PackumentView.Own(hosted, stars);
   }
 
   /// The next source failed and nothing of it is stored.

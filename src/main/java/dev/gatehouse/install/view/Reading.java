@@ -70,7 +70,8 @@ final class Reading {
   private static PackumentView view(
       Gathered gathered, List<Source> sources, Map<PackumentIndex, Set<String>> offered) {
     return PackumentMerge.merge(Map.of(), sources)
-        .serving(version -> isOffered(version, offered), revision(gathered, sources));
+        .serving(version -> isOffered(version, offered), revision(gathered, sources))
+        .with(gathered.own());
   }
 
   private static boolean isOffered(Selected version, Map<PackumentIndex, Set<String>> offered) {

@@ -81,6 +81,7 @@ public final class Views {
     if (now != null) {
       boolean owned = isInternal(now, name) || isHeldInside(now, gathered, new HashSet<>());
       collect(new Step(now, List.of(now.id()), owned, null), gathered, new HashSet<>());
+      gathered.like(packages.stars(now.id(), name));
     }
     return gathered;
   }

@@ -36,6 +36,9 @@ final class PackumentReader {
   /// The document's own revision: known to the index, never handed on.
   static final String REVISION = "_rev";
 
+  /// Who likes the package.
+  static final String STARS = "users";
+
   /// The top-level fields that are handed on as they are.
   private static final Set<String> DETAILS =
       Set.of(
@@ -50,7 +53,7 @@ final class PackumentReader {
           "keywords",
           "license",
           "bugs",
-          "users");
+          STARS);
 
   private final byte[] json;
   private final String expected;

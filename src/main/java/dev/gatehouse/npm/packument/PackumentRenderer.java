@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 
 /// Writes what clients receive. Version objects are copied byte for byte from the documents they
@@ -39,6 +40,9 @@ public final class PackumentRenderer {
     JsonOut out = new JsonOut(stream);
     VersionWriter writer = new VersionWriter(out, view.name(), registryUrl);
     out.ascii("{\"name\":").quoted(view.name());
+    if (view.own().hosted()) {
+      ownership(view, out);
+    }
     tags(view, out);
     versions(view, out, writer::abbreviated);
     times(view, out);
@@ -58,6 +62,17 @@ public final class PackumentRenderer {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  /// yarn 1 changes owners from the abbreviated form, by its revision.
+  private static void ownership(PackumentView view, JsonOut out) throws IOException {
+    out.ascii(",\"_id\":").quoted(view.name());
+    out.ascii(",\"_rev\":").quoted(view.stamps().revision());
+    PackumentIndex.Detail maintainers = view.details().details().get("maintainers");
+    if (maintainers != null) {
+      out.ascii(",\"maintainers\":");
+      out.raw(view.details().bytes(), maintainers.from(), maintainers.to());
+    }
   }
 
   private static void tags(PackumentView view, JsonOut out) throws IOException {
@@ -93,11 +108,25 @@ public final class PackumentRenderer {
 
   private static void details(PackumentView view, JsonOut out) throws IOException {
     byte[] json = view.details().bytes();
+    List<String> stars = view.own().stars();
     for (Map.Entry<String, PackumentIndex.Detail> detail : view.details().details().entrySet()) {
-      if (!detail.getKey().equals(PackumentReader.REVISION)) {
+      boolean replaced = detail.getKey().equals(PackumentReader.STARS) && !stars.isEmpty();
+      if (!detail.getKey().equals(PackumentReader.REVISION) && !replaced) {
         out.ascii(",\"").ascii(detail.getKey()).ascii("\":");
         out.raw(json, detail.getValue().from(), detail.getValue().to());
       }
+    }
+    stars(stars, out);
+  }
+
+  private static void stars(List<String> stars, JsonOut out) throws IOException {
+    String separator = ",\"users\":{";
+    for (String account : stars) {
+      out.ascii(separator).quoted(account).ascii(":true");
+      separator = ",";
+    }
+    if (!stars.isEmpty()) {
+      out.ascii("}");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.npm.packument.merge;
 
 import dev.gatehouse.npm.packument.PackumentIndex;
 import dev.gatehouse.npm.packument.PackumentView;
+import dev.gatehouse.npm.packument.PackumentView.Own;
 import dev.gatehouse.npm.packument.PackumentView.Stamps;
 import dev.gatehouse.npm.packument.Selected;
 import java.time.Instant;
@@ -37,7 +38,7 @@ public record MergedPackument(
     }
     Stamps stamps = new Stamps(revision, orEpoch(created), orEpoch(modified));
     return new PackumentView(
-        details.name(), versions, TagRepair.repair(tags, numbers), details, stamps);
+        details.name(), versions, TagRepair.repair(tags, numbers), details, stamps, Own.NONE);
   }
 
   static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

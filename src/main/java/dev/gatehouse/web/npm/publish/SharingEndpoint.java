@@ -8,6 +8,7 @@ import dev.gatehouse.http.Response;
 import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.packages.Packages;
 import dev.gatehouse.packages.Packages.Holding;
+import dev.gatehouse.packages.Packages.Owner;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.publish.Edit;
@@ -48,7 +49,8 @@ public record SharingEndpoint(Gate gate, Sharing sharing, Shown shown) {
   public Response collaborators(Request request) {
     Caller caller = gate.reader(request);
     Holding holding = holding(caller, request);
-    List<String> owners = holding == null ? List.of() : holding.owners();
+    List<String> owners =
+        holding == null ? List.of() : holding.owners().stream().map(Owner::account).toList();
     String user = request.query("user");
     List<String> asked = owners.stream().filter(one -> user == null || one.equals(user)).toList();
     if ("cli".equals(request.query("format"))) {

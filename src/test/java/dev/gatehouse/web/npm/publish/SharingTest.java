@@ -6,11 +6,15 @@ import static dev.gatehouse.web.npm.publish.Shelf.widget;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.db.Dialect;
 import dev.gatehouse.testing.OnBothDatabases;
 import dev.gatehouse.testing.TestingPackage;
 import dev.gatehouse.testing.TestingReply;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -62,6 +66,44 @@ final class SharingTest {
     assertThat(maintainers()).containsExactly("bob");
     assertThat(shelf.server.audited("user:ada"))
         .endsWith("owner.add default/@acme/widget", "owner.remove default/@acme/widget");
+  }
+
+  @Test
+  void showsTheAddressesOfOwnersAsTheyAreNow() {
+    shelf.published("1.0.0");
+    assertThat(shelf.get(WIDGET).json().path("maintainers").toString())
+        .isEqualTo("[{\"name\":\"ada\",\"email\":\"ada@example.test\"}]");
+    shelf.server.send(
+        shelf.ada,
+        "POST",
+        "/r/default/-/npm/v1/user",
+        "{\"email\":\"lovelace@example.test\"}".getBytes(StandardCharsets.UTF_8));
+    assertThat(shelf.get(WIDGET).json().at("/maintainers/0/email").asText())
+        .isEqualTo("lovelace@example.test");
+  }
+
+  /// What yarn 1 needs to change owners: it reads this form and sends back what it finds there.
+  @Test
+  void showsTheOwnersOfWhatIsPublishedHereInTheAbbreviatedFormToo() {
+    shelf.published("1.0.0");
+    JsonNode abbreviated = abbreviated(WIDGET);
+    assertThat(abbreviated.path("_id").asText()).isEqualTo("@acme/widget");
+    assertThat(abbreviated.path("_rev").asText()).isEqualTo(rev());
+    assertThat(abbreviated.at("/maintainers/0/name").asText()).isEqualTo("ada");
+    TestingPackage.of("left-pad", "1.0.0").putAt(shelf.server.upstream());
+    assertThat(abbreviated("left-pad").has("_rev")).isFalse();
+    assertThat(abbreviated("left-pad").has("maintainers")).isFalse();
+  }
+
+  private JsonNode abbreviated(String name) {
+    return shelf
+        .server
+        .send(
+            HttpRequest.newBuilder(URI.create(shelf.server.url() + Shelf.REGISTRY + name))
+                .header("authorization", "Bearer " + shelf.ada)
+                .header("accept", "application/vnd.npm.install-v1+json")
+                .build())
+        .json();
   }
 
   @Test

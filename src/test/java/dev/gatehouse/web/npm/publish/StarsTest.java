@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.access.account.Role;
 import dev.gatehouse.access.token.TokenLimits;
 import dev.gatehouse.db.Dialect;
+import dev.gatehouse.registries.Registry;
+import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.testing.OnBothDatabases;
 import dev.gatehouse.testing.TestingPackage;
 import dev.gatehouse.testing.TestingReply;
@@ -69,6 +71,41 @@ final class StarsTest {
     assertThat(shelf.delete(shelf.ada, "-/user/package/left-pad/star").status()).isEqualTo(200);
     assertThat(shelf.get("-/user/v1/star").text()).isEqualTo("[]");
     assertThat(shelf.document(WIDGET).path("users")).isEmpty();
+  }
+
+  @Test
+  void areShownOfPackagesThatComeFromElsewhere() {
+    String document =
+        TestingPackage.of("left-pad", "1.3.0")
+            .packument(
+                shelf.server.upstream().url(), TestingPackage.of("left-pad", "1.3.0").tarball());
+    shelf
+        .server
+        .upstream()
+        .put("left-pad", document.replaceFirst("\\{", "{\"users\":{\"stranger\":true},"));
+    assertThat(shelf.get("left-pad").json().at("/users/stranger").asBoolean()).isTrue();
+    shelf.put(shelf.ada, "-/user/package/left-pad/star", "{}");
+    shelf.put(shelf.bob, "-/user/package/left-pad/star", "{}");
+    assertThat(shelf.get("left-pad").json().path("users").toString())
+        .isEqualTo("{\"ada\":true,\"bob\":true}");
+    shelf.server.restart();
+    assertThat(shelf.get("left-pad").json().path("users")).hasSize(2);
+    shelf.delete(shelf.ada, "-/user/package/left-pad/star");
+    assertThat(shelf.get("left-pad").json().path("users").toString()).isEqualTo("{\"bob\":true}");
+  }
+
+  @Test
+  void areThoseOfTheRegistryThatIsAsked() {
+    shelf.published("1.0.0");
+    shelf.put(shelf.ada, "-/user/package/@acme%2fwidget/star", "{}");
+    shelf.server.addRegistry(
+        "team",
+        Registry.Settings.of(Registry.Kind.STANDARD),
+        new Upstreams.Here(shelf.server.registry()));
+    shelf.server.put(shelf.bob, "/r/team/-/user/package/@acme%2fwidget/star", "{}");
+    assertThat(shelf.server.get(shelf.ada, "/r/team/" + WIDGET).json().path("users").toString())
+        .isEqualTo("{\"bob\":true}");
+    assertThat(shelf.document(WIDGET).path("users").toString()).isEqualTo("{\"ada\":true}");
   }
 
   @Test
