@@ -30,7 +30,10 @@ public final class Server implements AutoCloseable {
     this.wiring = wiring;
     this.http = http;
     this.claim = claim;
-    this.upkeep = claim.isAlone() ? Upkeep.start(wiring.orphanSweep()) : null;
+    this.upkeep =
+        claim.isAlone()
+            ? Upkeep.start(wiring.orphanSweep(), wiring.unknownNameSweep())
+            : null;
     this.first = first;
   }
 

@@ -19,6 +19,7 @@ import dev.gatehouse.jobs.Jobs;
 import dev.gatehouse.packages.InternalNames;
 import dev.gatehouse.packages.Packages;
 import dev.gatehouse.packages.verify.OrphanSweep;
+import dev.gatehouse.packages.verify.UnknownNameSweep;
 import dev.gatehouse.publish.push.Forwarding;
 import dev.gatehouse.publish.version.Forwards;
 import dev.gatehouse.registries.Registries;
@@ -30,6 +31,8 @@ import java.time.Clock;
 
 /// Every `new` of a service, by hand, from the bottom up.
 final class Wiring implements AutoCloseable {
+  private static final int UNKNOWN_NAMES = 100_000;
+
   final Clock clock;
   final Database database;
   final Changes changes;
@@ -94,6 +97,11 @@ final class Wiring implements AutoCloseable {
   /// Removes what no row names; only where no other process writes to the store.
   OrphanSweep orphanSweep() {
     return new OrphanSweep(database, blobs, settling::isUnderWay, clock);
+  }
+
+  /// Forgets what no upstream knew.
+  UnknownNameSweep unknownNameSweep() {
+    return new UnknownNameSweep(database, UNKNOWN_NAMES, clock);
   }
 
   /// Answers in memory give way to every change, made here or by another process.
