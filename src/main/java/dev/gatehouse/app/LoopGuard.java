@@ -22,10 +22,9 @@ record LoopGuard(Handler next, UpstreamClient client) implements Handler {
   public Response handle(Request request) throws Exception {
     if (isLoop(request)) {
       throw new ProblemException(
-          new Problem.UpstreamFailed(
+          new Problem.Circle(
               "This request has come back to the server that made it: an upstream here leads, perhaps"
-                  + " through others, to this server. Remove that upstream.",
-              false));
+                  + " through others, to this server. Remove that upstream."));
     }
     return next.handle(request);
   }

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A running server on its data directory.
@@ -31,9 +32,7 @@ public final class Server implements AutoCloseable {
     this.http = http;
     this.claim = claim;
     this.upkeep =
-        claim.isAlone()
-            ? Upkeep.start(wiring.orphanSweep(), wiring.unknownNameSweep())
-            : null;
+        claim.isAlone() ? Upkeep.start(wiring.orphanSweep(), wiring.unknownNameSweep()) : null;
     this.first = first;
   }
 
@@ -68,6 +67,7 @@ public final class Server implements AutoCloseable {
                       System.getenv(), Path.of(System.getProperty("user.home"))))
               .run(configured);
       HttpServer http = HttpServer.start(settings(config.server()), Routes.of(wiring));
+      wiring.registries.reachedAt(addresses(config.server(), http.port()));
       wiring.jobs.start();
       return new Server(wiring, http, claim, first);
     } catch (IOException | RuntimeException failure) {
@@ -136,6 +136,16 @@ public final class Server implements AutoCloseable {
                   .formatted(text)));
     }
     return URI.create(text);
+  }
+
+  /// Where clients find this server, as far as it knows itself.
+  private static List<URI> addresses(Config.Server server, int port) {
+    String scheme = server.tlsCertificate() == null ? "http" : "https";
+    String host = server.host().contains(":") ? "[" + server.host() + "]" : server.host();
+    URI listening = URI.create("%s://%s:%d".formatted(scheme, host, port));
+    return server.baseUrl() == null
+        ? List.of(listening)
+        : List.of(listening, URI.create(server.baseUrl()));
   }
 
   private static HttpSettings settings(Config.Server server) {

@@ -29,6 +29,7 @@ public final class ProblemMapper {
           error(416, sentence).with("content-range", "bytes */" + size);
       case Problem.UpstreamFailed(String sentence, boolean timedOut) ->
           error(timedOut ? 504 : 502, sentence);
+      case Problem.Circle(String sentence) -> error(508, sentence);
       case Problem.Busy(String sentence, var retryAfter, boolean tooMany) ->
           error(tooMany ? 429 : 503, sentence).with("retry-after", seconds(retryAfter));
     };

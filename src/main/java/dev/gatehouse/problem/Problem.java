@@ -49,6 +49,9 @@ public sealed interface Problem {
   /// An upstream did not answer, or not usefully. `timedOut` tells slow from broken.
   record UpstreamFailed(String sentence, boolean timedOut) implements Problem {}
 
+  /// The question has come back to a server that it had passed before.
+  record Circle(String sentence) implements Problem {}
+
   /// Come back later, after `retryAfter` where it is known. `tooMany` tells a limit on the asker
   /// from a busy server.
   record Busy(String sentence, @Nullable Duration retryAfter, boolean tooMany) implements Problem {}

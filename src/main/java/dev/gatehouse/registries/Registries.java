@@ -193,9 +193,24 @@ public final class Registries {
     return database.read(RegistryRows::publicRegistry);
   }
 
+  /// Remembers under which addresses the registries here are reached, so that none of them is made
+  /// an upstream.
+  public void reachedAt(List<URI> addresses) {
+    var _ =
+        database.write(handle -> {
+          OwnAddresses.remember(handle, addresses);
+          return addresses;
+        });
+  }
+
   /// Sets where the public registry is.
   public void publicRegistry(Actor actor, URI url) {
     change(handle -> {
+      if (OwnAddresses.contain(handle, url)) {
+        throw new ProblemException(
+            new Problem.Conflict(
+                "%s is this server itself and cannot be its public registry.".formatted(url)));
+      }
       handle.execute(
           "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET"
               + " value = excluded.value",

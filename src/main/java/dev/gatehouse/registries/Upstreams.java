@@ -56,6 +56,12 @@ public final class Upstreams {
       if (target instanceof Here(Registry other)) {
         requireNoLoop(now, current, require(now, other));
       }
+      if (target instanceof External(URI url, _) && OwnAddresses.contain(handle, url)) {
+        throw new ProblemException(
+            new Problem.Conflict(
+                "%s is this server itself: write registry:NAME for a registry here."
+                    .formatted(url)));
+      }
       insert(handle, current, name, target, options);
       audit(handle, actor, registry, "upstream.add", name);
       return name;

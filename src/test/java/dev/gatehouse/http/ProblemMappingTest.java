@@ -31,6 +31,7 @@ final class ProblemMappingTest {
         new Case(new Problem.RangeOutside("s", 7), 416, "content-range", "bytes */7"),
         new Case(new Problem.UpstreamFailed("s", false), 502, "cache-control", "no-store"),
         new Case(new Problem.UpstreamFailed("s", true), 504, "cache-control", "no-store"),
+        new Case(new Problem.Circle("s"), 508, "cache-control", "no-store"),
         new Case(new Problem.Busy("s", Duration.ofMillis(2500), true), 429, "retry-after", "3"),
         new Case(new Problem.Busy("s", null, false), 503, "retry-after", "1"),
         new Case(new Problem.Busy("s", Duration.ZERO, false), 503, "retry-after", "1"));

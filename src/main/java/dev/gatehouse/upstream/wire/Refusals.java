@@ -27,8 +27,9 @@ public final class Refusals {
               retryAfter(reply.header(HttpHeaders.RETRY_AFTER)));
       case 508 ->
           UpstreamException.lasting(
-              "The upstream at %s says that this question has come round in a circle (508)."
-                  .formatted(origin));
+              "The upstream at %s leads, perhaps through others, back to where the question came"
+                      .formatted(origin)
+                  + " from: it has gone round in a circle (508). Remove one of the upstreams.");
       default ->
           UpstreamException.lasting(
               "The upstream at %s gave an answer of no use (%d).".formatted(origin, status));

@@ -1,7 +1,9 @@
 package dev.gatehouse.web.npm.read;
 
+import static dev.gatehouse.testing.Problems.assertThatProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.problem.Problem;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.testing.PackageBuilder;
@@ -218,12 +220,19 @@ final class ChainsTest {
     Registry loop = reader.registry("loop");
     reader.server.change(
         loop, new Registry.Settings(loop.settings().kind(), true, false, false, false, List.of()));
-    reader.add(loop, "self", new Upstreams.External(URI.create(self), null), false);
+    reader.add(loop, "self", Reader.external(reader.upstream()), false);
+    // An alias that could not be known when it was added.
+    reader
+        .server
+        .services()
+        .database()
+        .write(handle -> handle.execute("UPDATE upstream SET url = ? WHERE name = 'self'", self));
+    reader.server.restart();
 
     TestingReply reply = reader.get("/r/loop/left-pad");
 
     assertThat(reply.status()).isEqualTo(502);
-    assertThat(reply.error()).isNotEmpty();
+    assertThat(reply.error()).contains("circle").contains("Remove");
   }
 
   @Test
@@ -237,6 +246,28 @@ final class ChainsTest {
       assertThat(reader.get("/r/loop/left-pad").status()).isEqualTo(502);
       assertThat(other.get("/r/loop/left-pad").status()).isEqualTo(502);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "localhost", "[::1]"})
+  void refusesAnUpstreamThatIsThisServerItself(String host) {
+    Registry here = open(reader, "loop");
+    URI own = URI.create(reader.server.url().replace("127.0.0.1", host) + "/r/default/");
+    assertThatProblem(
+            Problem.Conflict.class,
+            () -> reader.add(here, "own", new Upstreams.External(own, null), false))
+        .contains("registry:NAME");
+    reader.add(here, "beside", new Upstreams.External(own.resolve("/other/"), null), false);
+  }
+
+  @Test
+  void saysAtOnceThatAQuestionHasComeBack() {
+    TestingReply reply =
+        reader.get(
+            "/r/default/left-pad", "x-gatehouse-hop", "one,two,three,four,five,six,seven,eight");
+    assertThat(reply.status()).isEqualTo(508);
+    assertThat(reply.error()).contains("Remove that upstream");
+    assertThat(reader.upstream().requests()).isEmpty();
   }
 
   @Test
