@@ -26,15 +26,17 @@ final class Revisions {
         .execute();
   }
 
-  /// Moves the counts of all processes to nobody's row, so that those that are gone leave nothing
-  /// behind. No watcher's sum changes by this but that of a process which is still there: it looks
-  /// once for nothing.
+  /// Moves the counts of all other processes to nobody's row, so that those that are gone leave
+  /// nothing behind. No watcher's sum changes by this but that of a process which is still there:
+  /// it looks once for nothing.
   static void gather(Database database) {
     List<Row> rows =
         database.read(handle ->
             handle
-                .createQuery("SELECT process, topic FROM revision WHERE process <> :nobody")
+                .createQuery(
+                    "SELECT process, topic FROM revision WHERE process NOT IN (:nobody, :own)")
                 .bind("nobody", NOBODY)
+                .bind("own", database.process())
                 .map((row, _) -> new Row(row.getString("process"), row.getString("topic")))
                 .list());
     rows.forEach(row -> gather(database, row));

@@ -168,7 +168,7 @@ class ChangesTest {
       changes.look();
       assertThat(events).hasSize(1);
 
-      Revisions.gather(operator);
+      Revisions.gather(server);
       assertThat(processes()).containsExactly("");
       changes.look();
       assertThat(events).hasSize(1);

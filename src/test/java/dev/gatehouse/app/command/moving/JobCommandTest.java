@@ -1,12 +1,16 @@
 package dev.gatehouse.app.command.moving;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gatehouse.access.account.Role;
+import dev.gatehouse.audit.Actor;
 import dev.gatehouse.db.Dialect;
 import dev.gatehouse.registries.Registry;
+import dev.gatehouse.registries.Upstream;
+import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.testing.OnBothDatabases;
 import dev.gatehouse.testing.PackageBuilder;
 import dev.gatehouse.testing.TestingServer;
@@ -37,17 +41,15 @@ final class JobCommandTest {
     server.change(server.registry(), overwriting);
     server.addRegistry("below", Registry.Settings.of(Registry.Kind.STANDARD));
     publish("below", PackageBuilder.named("a").file("other.js", "1"));
-    server.operate(
-        "",
-        "upstream",
-        "add",
-        "default",
-        "registry:below",
-        "--name",
-        "below",
-        "--push",
-        "--forward",
-        "all");
+    server
+        .services()
+        .upstreams()
+        .add(
+            new Actor.Operator(),
+            server.registry(),
+            "below",
+            new Upstreams.Here(server.registry("below")),
+            new Upstreams.Options(false, true, Upstream.Forward.ALL));
     publish("default", PackageBuilder.named("a"));
     await("given up");
   }
@@ -85,9 +87,7 @@ final class JobCommandTest {
 
   @Test
   void refusesWhatIsNoJobWithASentence() {
-    Throwable refusal =
-        org.assertj.core.api.Assertions.catchThrowable(
-            () -> server.operate("", "job", "retry", "4711"));
+    Throwable refusal = catchThrowable(() -> server.operate("", "job", "retry", "4711"));
     assertThat(refusal).hasMessage("There is no job 4711: it is done, or its number is another.\n");
   }
 
