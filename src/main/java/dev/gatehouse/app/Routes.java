@@ -15,6 +15,7 @@ import dev.gatehouse.web.npm.read.VersionEndpoint;
 import dev.gatehouse.web.npm.search.SearchEndpoint;
 import dev.gatehouse.web.npm.unsupported.Feature;
 import dev.gatehouse.web.npm.unsupported.UnsupportedEndpoint;
+import dev.gatehouse.web.npm.why.WhyEndpoint;
 import dev.gatehouse.web.setup.SetupEndpoint;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,8 @@ final class Routes {
     router.route("GET", "-/v1/search", new SearchEndpoint(wiring.gate, searched, wiring.clock));
     return router
         .route("GET", "-/ping", request -> ping(wiring, request))
+        .route(
+            "GET", "-/why/{spec*}", new WhyEndpoint(wiring.gate, wiring.views, wiring.registries))
         .route("GET", "{name}", new PackumentEndpoint(wiring.gate, wiring.packuments))
         .route("GET", "{name}/{version}", new VersionEndpoint(wiring.gate, wiring.packuments))
         .route("GET", "{name}/-/{file*}", tarball);

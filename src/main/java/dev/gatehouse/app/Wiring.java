@@ -20,6 +20,7 @@ import dev.gatehouse.packages.InternalNames;
 import dev.gatehouse.packages.Packages;
 import dev.gatehouse.packages.verify.OrphanSweep;
 import dev.gatehouse.packages.verify.UnknownNameSweep;
+import dev.gatehouse.policy.judge.Rules;
 import dev.gatehouse.publish.push.Forwarding;
 import dev.gatehouse.publish.version.Forwards;
 import dev.gatehouse.registries.Registries;
@@ -42,6 +43,7 @@ final class Wiring implements AutoCloseable {
   final Access access;
   final Advisories advisories;
   final Packages packages;
+  private final Reading.Ground ground;
   final InternalNames internalNames;
   final Reading reading;
   final Stamps stamps;
@@ -64,7 +66,13 @@ final class Wiring implements AutoCloseable {
     this.access = new Access(database, changes, clock);
     this.advisories = new Advisories(database, changes);
     this.packages = new Packages(database);
-    var ground = new Reading.Ground(database, blobs, registries, upstreams);
+    this.ground =
+        new Reading.Ground(
+            database,
+            blobs,
+            registries,
+            upstreams,
+            new Reading.Policing(_ -> Rules.NONE, advisories));
     this.reading =
         new Reading(
             ground,
@@ -80,18 +88,15 @@ final class Wiring implements AutoCloseable {
     this.gate = new Gate(registries, access.authenticator(), changes);
     this.publishing = new Publishing(this, config.limits());
     this.jobs = new Jobs(database, clock);
-    jobs.handle(
-        Forwards.KIND,
-        new Forwarding(
-            Pushers.on(
-                ground,
-                reading,
-                publishing.publisher,
-                publishing.settings.tarball(),
-                new Trail(clock)),
-            packages,
-            registries));
+    jobs.handle(Forwards.KIND, forwarding());
     watch();
+  }
+
+  private Forwarding forwarding() {
+    var pusher =
+        Pushers.on(
+            ground, reading, publishing.publisher, publishing.settings.tarball(), new Trail(clock));
+    return new Forwarding(pusher, packages, registries);
   }
 
   /// Removes what no row names; only where no other process writes to the store.
@@ -113,6 +118,13 @@ final class Wiring implements AutoCloseable {
     });
     // Documents show the addresses of those who own a package.
     access.onAccountChange(stamps::outdateAll);
+    advisories.onChange(change -> {
+      if (change.all()) {
+        stamps.outdateAll();
+      } else {
+        change.names().forEach(stamps::outdate);
+      }
+    });
     changes.watch(Changes.Topic.REGISTRIES, registries::reload);
     changes.watch(
         Changes.Topic.PACKAGES,

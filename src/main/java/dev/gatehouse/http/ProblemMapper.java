@@ -18,6 +18,7 @@ public final class ProblemMapper {
       case Problem.Unauthenticated(String sentence) ->
           error(401, sentence).with("www-authenticate", "Bearer");
       case Problem.Forbidden(String sentence) -> error(403, sentence);
+      case Problem.Withheld(String sentence) -> error(403, sentence);
       case Problem.Conflict(String sentence) -> error(409, sentence);
       case Problem.TooLarge(String sentence) -> error(413, sentence);
       // Clients try the older way when they are told 404, and give up on 501.

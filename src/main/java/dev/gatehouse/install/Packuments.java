@@ -4,10 +4,13 @@ import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
 import dev.gatehouse.install.document.Ask;
 import dev.gatehouse.install.document.Stamps;
+import dev.gatehouse.install.judge.Refusals;
+import dev.gatehouse.install.judge.Ruling;
 import dev.gatehouse.install.view.Found;
 import dev.gatehouse.install.view.Gathered;
 import dev.gatehouse.install.view.Views;
 import dev.gatehouse.npm.packument.PackumentRenderer;
+import dev.gatehouse.npm.packument.PackumentView;
 import dev.gatehouse.npm.packument.Selected;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
@@ -15,6 +18,7 @@ import dev.gatehouse.registries.Registry;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +120,7 @@ public final class Packuments {
               case Found.Unknown(Problem.UpstreamFailed problem) ->
                   new Looked(null, false, problem);
               case Found.Versions versions -> {
-                Selected version = select(versions, selector);
+                Selected version = select(versions, selector, wanted);
                 yield new Looked(
                     version == null ? null : PackumentRenderer.version(version, wanted.base()),
                     true,
@@ -125,10 +129,20 @@ public final class Packuments {
             });
   }
 
-  private static @Nullable Selected select(Found.Versions versions, String selector) {
-    Selected exact = versions.version(selector);
+  /// Tags name served versions only; a number may name one that is withheld.
+  private static @Nullable Selected select(
+      Found.Versions versions, String selector, Wanted wanted) {
+    Selected exact = versions.all().candidate(selector);
+    if (exact != null) {
+      Ruling ruling = versions.ruling(exact);
+      if (!ruling.isServed()) {
+        throw new ProblemException(
+            Refusals.of(wanted.base(), wanted.name(), exact.version(), ruling));
+      }
+      return exact;
+    }
     String tagged = versions.view().tags().get(selector);
-    return exact != null || tagged == null ? exact : versions.version(tagged);
+    return tagged == null ? null : versions.version(tagged);
   }
 
   /// The finished answer: the one that is held if it still says what is true, without reading any
@@ -137,8 +151,9 @@ public final class Packuments {
     long expires = gathered.doubt() == null ? Long.MAX_VALUE : clock.millis() + DOUBTFUL;
     var basis =
         new RenderedAnswers.Basis(stamp, gathered.inputs(), expires, warning(gathered.doubt()));
-    String etag = answers.etag(key, gathered.identity());
-    Rendered held = gathered.failure() == null ? answers.renew(key, etag, basis) : null;
+    var source = new RenderedAnswers.Source(gathered.identity(), gathered.rules());
+    Rendered held =
+        gathered.failure() == null ? answers.renew(key, source, basis, clock.millis()) : null;
     return held != null
         ? held
         : views.open(
@@ -148,33 +163,49 @@ public final class Packuments {
                   case Found.Nothing _ -> throw notFound(wanted);
                   case Found.Unknown(Problem.UpstreamFailed problem) ->
                       throw new ProblemException(problem);
-                  case Found.Versions versions -> rendered(key, etag, basis, versions, wanted);
+                  case Found.Versions versions -> rendered(key, source, basis, versions, wanted);
                 });
   }
 
   private Rendered rendered(
       RenderKey key,
-      String etag,
+      RenderedAnswers.Source source,
       RenderedAnswers.Basis basis,
       Found.Versions versions,
       Wanted wanted) {
-    if (versions.view().versions().isEmpty()) {
-      throw versions.doubt() == null ? notFound(wanted) : new ProblemException(versions.doubt());
-    }
+    PackumentView view = shown(versions, wanted);
     // While there was no room for the documents, somebody else may have made it.
-    Rendered held = answers.renew(key, etag, basis);
+    Rendered held = answers.renew(key, source, basis, clock.millis());
     return held != null
         ? held
         : answers.render(
             key,
-            etag,
+            source,
+            Rendered.Judged.of(source.rules(), view, versions.rulings().changesAt()),
             basis,
             out -> {
               switch (key.form()) {
-                case FULL -> PackumentRenderer.full(versions.view(), key.base(), out);
-                case ABBREVIATED -> PackumentRenderer.abbreviated(versions.view(), key.base(), out);
+                case FULL -> PackumentRenderer.full(view, key.base(), out);
+                case ABBREVIATED -> PackumentRenderer.abbreviated(view, key.base(), out);
               }
             });
+  }
+
+  /// What is served, with what is told of the rest; a problem if that is nothing.
+  private static PackumentView shown(Found.Versions versions, Wanted wanted) {
+    PackumentView view = versions.view();
+    Map<Selected, Ruling> withheld = versions.rulings().withheld();
+    if (view.versions().isEmpty()) {
+      if (versions.doubt() != null) {
+        throw new ProblemException(versions.doubt());
+      }
+      throw withheld.isEmpty()
+          ? notFound(wanted)
+          : new ProblemException(Refusals.ofAll(wanted.base(), wanted.name(), withheld));
+    }
+    return withheld.isEmpty()
+        ? view
+        : view.restrictedBy(Refusals.restrictions(wanted.base(), wanted.name(), withheld));
   }
 
   /// The answer to `request`, or null if its bytes were evicted this moment.

@@ -5,6 +5,8 @@ import dev.gatehouse.http.Content;
 import dev.gatehouse.http.Response;
 import dev.gatehouse.install.document.Ask;
 import dev.gatehouse.install.document.KnownDocument;
+import dev.gatehouse.npm.packument.PackumentView;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A finished answer and what it depends on.
 ///
+/// @param judged what the policies said of it
 /// @param stamp the name's stamp before anything was looked at
 /// @param inputs the upstreams' documents that it was made from
 /// @param expires when it must be made anew whatever happens, milliseconds since 1970
 /// @param length of the identity form in bytes
 /// @param uses how often it was served; the second time it is worth compressing well
 record Rendered(
+    Judged judged,
     long stamp,
     List<KnownDocument> inputs,
     long expires,
@@ -27,6 +31,25 @@ record Rendered(
     Content content,
     long length,
     AtomicInteger uses) {
+
+  /// What the policies said when it was made.
+  ///
+  /// @param rules by which rules, as [dev.gatehouse.install.view.Gathered#rules] names them
+  /// @param withheld a digest of what is withheld and what is told of it; empty if nothing is
+  /// @param changesAt when time alone may change that, milliseconds since 1970
+  record Judged(String rules, String withheld, long changesAt) {
+    static Judged of(String rules, PackumentView view, @Nullable Instant changesAt) {
+      PackumentView.Restrictions told = view.restrictions();
+      return new Judged(
+          rules,
+          told == null ? "" : Digests.text(told.message() + "\n" + told.versions()),
+          changesAt == null ? Long.MAX_VALUE : changesAt.toEpochMilli());
+    }
+
+    boolean holds(String current, long now) {
+      return rules.equals(current) && now < changesAt;
+    }
+  }
 
   /// A copy of the compressed bytes, or null if they were evicted.
   byte @Nullable [] bytes() {
@@ -40,7 +63,7 @@ record Rendered(
   /// Whether it may be served at `now` to who makes this demand, while the name's stamp is
   /// `current`.
   boolean holds(long current, Ask.Demand demand, long now) {
-    if (stamp != current || now >= expires) {
+    if (stamp != current || now >= expires || now >= judged.changesAt()) {
       return false;
     }
     for (KnownDocument input : inputs) {
@@ -54,6 +77,7 @@ record Rendered(
   /// The same answer on a new basis and under its headers.
   Rendered on(Map<String, String> headers, RenderedAnswers.Basis basis) {
     return new Rendered(
+        judged,
         basis.stamp(),
         basis.inputs(),
         basis.expires(),
@@ -68,6 +92,7 @@ record Rendered(
   /// The same answer in other bytes.
   Rendered with(Content other) {
     return new Rendered(
+        judged,
         stamp,
         inputs,
         expires,

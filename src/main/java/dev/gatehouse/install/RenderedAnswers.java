@@ -7,6 +7,7 @@ import com.github.luben.zstd.ZstdInputStream;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.Content;
 import dev.gatehouse.http.Response;
+import dev.gatehouse.install.Rendered.Judged;
 import dev.gatehouse.install.document.KnownDocument;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,11 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +23,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +52,9 @@ final class RenderedAnswers {
           Thread.ofPlatform().name("compressor").daemon().factory(),
           new ThreadPoolExecutor.DiscardPolicy());
 
+  /// What an answer is made of: documents, and the rules by which their versions are judged.
+  record Source(String identity, String rules) {}
+
   /// What an answer's validity rests on.
   ///
   /// @param warning what clients are told of its age, or null
@@ -79,35 +80,41 @@ final class RenderedAnswers {
 
   /// A strong tag that differs by registry, form, encoding and address, so that no client's cache
   /// takes one for another, and that a restart does not change.
-  String etag(RenderKey key, String identity) {
-    String all = key.registryId() + "\n" + key.form() + "\n" + key.base() + "\n" + identity;
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-      String text = Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-      return '"' + text.substring(0, 27) + (key.encoding() == Encoding.ZSTD ? "-z" : "-g") + '"';
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+  String etag(RenderKey key, Source source, Judged judged) {
+    String all =
+        String.join(
+            "\n",
+            Long.toString(key.registryId()),
+            key.form().name(),
+            key.base(),
+            source.identity(),
+            judged.withheld());
+    return '"' + Digests.text(all) + (key.encoding() == Encoding.ZSTD ? "-z" : "-g") + '"';
   }
 
-  /// The answer that is held, on a new basis, if it has that tag and so still says what is true;
-  /// else null. Not for one that is evicted meanwhile: its memory is given back.
-  @Nullable Rendered renew(RenderKey key, String etag, Basis basis) {
-    Rendered held =
-        answers
-            .asMap()
-            .computeIfPresent(
-                key,
-                (_, current) ->
-                    current.etag().equals(etag)
-                        ? current.on(headers(key, etag, basis), basis)
-                        : current);
-    return held != null && held.etag().equals(etag) ? held : null;
+  /// The answer that is held, on a new basis, if it was made of the same `source` and so still says
+  /// at `now` what is true; else null. Not for one that is evicted meanwhile: its memory is given
+  /// back.
+  @Nullable Rendered renew(RenderKey key, Source source, Basis basis, long now) {
+    var renewed = new AtomicReference<Rendered>();
+    answers
+        .asMap()
+        .computeIfPresent(
+            key,
+            (_, current) -> {
+              if (!current.judged().holds(source.rules(), now)
+                  || !current.etag().equals(etag(key, source, current.judged()))) {
+                return current;
+              }
+              Rendered same = current.on(headers(key, current.etag(), basis), basis);
+              renewed.set(same);
+              return same;
+            });
+    return renewed.get();
   }
 
   /// Renders, compresses fast and keeps.
-  Rendered render(RenderKey key, String etag, Basis basis, Writer writer) {
+  Rendered render(RenderKey key, Source source, Judged judged, Basis basis, Writer writer) {
     var compressed = new ByteArrayOutputStream(16 << 10);
     var counted = new CountingStream();
     try (OutputStream out = key.encoding().compress(compressed, false)) {
@@ -121,7 +128,8 @@ final class RenderedAnswers {
     Rendered rendered =
         rendered(
             key,
-            etag,
+            etag(key, source, judged),
+            judged,
             basis,
             new Sized(kept ? Content.direct(bytes) : Content.of(bytes), counted.count));
     if (kept) {
@@ -189,9 +197,11 @@ final class RenderedAnswers {
     }
   }
 
-  private static Rendered rendered(RenderKey key, String etag, Basis basis, Sized sized) {
+  private static Rendered rendered(
+      RenderKey key, String etag, Judged judged, Basis basis, Sized sized) {
     Map<String, String> headers = headers(key, etag, basis);
     return new Rendered(
+        judged,
         basis.stamp(),
         basis.inputs(),
         basis.expires(),

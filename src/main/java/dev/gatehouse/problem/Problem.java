@@ -23,6 +23,10 @@ public sealed interface Problem {
   /// The credential is valid and does not suffice.
   record Forbidden(String sentence) implements Problem {}
 
+  /// A version exists and the registry's policies withhold it. The sentence says which, why, until
+  /// when and where to read more.
+  record Withheld(String sentence) implements Problem {}
+
   /// What exists already stands in the way.
   record Conflict(String sentence) implements Problem {}
 

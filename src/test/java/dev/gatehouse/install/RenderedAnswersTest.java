@@ -2,6 +2,9 @@ package dev.gatehouse.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.install.Rendered.Judged;
+import dev.gatehouse.install.RenderedAnswers.Source;
+import dev.gatehouse.install.document.Ask;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 final class RenderedAnswersTest {
   private static final String BASE = "http://gate.test/r/default";
+  private static final Source SOURCE = new Source("identity", "rules");
+  private static final Judged OPEN = new Judged("rules", "", Long.MAX_VALUE);
   private static final RenderedAnswers.Basis BASIS =
       new RenderedAnswers.Basis(1, List.of(), Long.MAX_VALUE, null);
 
@@ -48,7 +53,7 @@ final class RenderedAnswersTest {
     for (int i = 0; i < 200; i++) {
       RenderKey key = key("package-" + i, BASE);
       byte[] noise = noise(i);
-      made.put(key, answers.render(key, etag(key), BASIS, out -> out.write(noise)));
+      made.put(key, answers.render(key, SOURCE, OPEN, BASIS, out -> out.write(noise)));
     }
     await(() -> made.keySet().stream().filter(key -> answers.find(key) != null).count() <= 11);
 
@@ -57,7 +62,7 @@ final class RenderedAnswersTest {
       if (answers.find(one.getKey()) == null) {
         evicted++;
         assertThat(one.getValue().bytes()).isNull();
-        assertThat(answers.renew(one.getKey(), etag(one.getKey()), BASIS)).isNull();
+        assertThat(answers.renew(one.getKey(), SOURCE, BASIS, 0)).isNull();
         assertThat(answers.find(one.getKey())).isNull();
       }
     }
@@ -69,7 +74,7 @@ final class RenderedAnswersTest {
     List<RenderKey> keys =
         IntStream.range(0, 60).mapToObj(i -> key("package-" + i % 20, BASE)).toList();
     for (RenderKey key : keys) {
-      Rendered renewed = answers.renew(key, etag(key), BASIS);
+      Rendered renewed = answers.renew(key, SOURCE, BASIS, 0);
       if (renewed == null) {
         render(key, noise(key.name().hashCode()));
       } else {
@@ -89,19 +94,40 @@ final class RenderedAnswersTest {
   }
 
   @Test
-  void renewsOnlyWhatHasTheTag() {
+  void renewsOnlyWhatWasMadeOfTheSame() {
     RenderKey key = key("left-pad", BASE);
-    answers.render(key, "\"old\"", BASIS, out -> out.write('x'));
+    Rendered made = answers.render(key, SOURCE, OPEN, BASIS, out -> out.write('x'));
 
-    assertThat(answers.renew(key, "\"new\"", BASIS)).isNull();
+    assertThat(answers.renew(key, new Source("other documents", "rules"), BASIS, 0)).isNull();
+    assertThat(answers.renew(key, new Source("identity", "other rules"), BASIS, 0)).isNull();
     var later = new RenderedAnswers.Basis(2, List.of(), 5, "111 test");
-    Rendered renewed = Objects.requireNonNull(answers.renew(key, "\"old\"", later));
+    Rendered renewed = Objects.requireNonNull(answers.renew(key, SOURCE, later, 0));
 
     assertThat(answers.find(key)).isEqualTo(renewed);
     assertThat(renewed.stamp()).isEqualTo(2);
     assertThat(renewed.expires()).isEqualTo(5);
     assertThat(renewed.whole().header("warning")).isEqualTo("111 test");
-    assertThat(renewed.notModified().header("etag")).isEqualTo("\"old\"");
+    assertThat(renewed.notModified().header("etag")).isEqualTo(made.etag());
+  }
+
+  @Test
+  void neitherServesNorRenewsWhatTimeHasChanged() {
+    RenderKey key = key("left-pad", BASE);
+    var until = new Judged("rules", "1.1.0 until 1000", 1_000);
+    Rendered made = answers.render(key, SOURCE, until, BASIS, out -> out.write('x'));
+
+    assertThat(made.holds(BASIS.stamp(), Ask.Demand.FRESH, 999)).isTrue();
+    assertThat(answers.renew(key, SOURCE, BASIS, 999)).isNotNull();
+    assertThat(made.holds(BASIS.stamp(), Ask.Demand.FRESH, 1_000)).isFalse();
+    assertThat(answers.renew(key, SOURCE, BASIS, 1_000)).isNull();
+  }
+
+  @Test
+  void whatIsWithheldChangesTheTag() {
+    RenderKey key = key("left-pad", BASE);
+    var other = new Judged("rules", "1.1.0", Long.MAX_VALUE);
+
+    assertThat(answers.etag(key, SOURCE, other)).isNotEqualTo(answers.etag(key, SOURCE, OPEN));
   }
 
   @Test
@@ -113,7 +139,7 @@ final class RenderedAnswersTest {
             .reduce("", String::concat);
     Rendered fast =
         answers.render(
-            key, etag(key), BASIS, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+            key, SOURCE, OPEN, BASIS, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     int before = fast.content().length();
     answers.used(key, fast);
     answers.used(key, fast);
@@ -132,12 +158,12 @@ final class RenderedAnswersTest {
   }
 
   private byte[] render(RenderKey key, byte[] text) {
-    byte[] bytes = answers.render(key, etag(key), BASIS, out -> out.write(text)).bytes();
+    byte[] bytes = answers.render(key, SOURCE, OPEN, BASIS, out -> out.write(text)).bytes();
     return bytes == null ? text : inflate(bytes);
   }
 
   private String etag(RenderKey key) {
-    return answers.etag(key, "identity");
+    return answers.etag(key, SOURCE, OPEN);
   }
 
   private static RenderKey key(String name, String base) {

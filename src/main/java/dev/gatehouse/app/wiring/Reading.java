@@ -1,5 +1,6 @@
 package dev.gatehouse.app.wiring;
 
+import dev.gatehouse.advisories.Advisories;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.install.attestation.AttestationIntake;
@@ -13,19 +14,25 @@ import dev.gatehouse.install.document.PackumentIntake;
 import dev.gatehouse.install.document.Settling;
 import dev.gatehouse.install.document.Stamps;
 import dev.gatehouse.install.document.UpstreamDocuments;
+import dev.gatehouse.install.judge.Evidence;
+import dev.gatehouse.install.judge.Inspections;
+import dev.gatehouse.install.judge.Judging;
 import dev.gatehouse.install.tarball.Tarballs;
 import dev.gatehouse.install.view.Origins;
 import dev.gatehouse.install.view.Views;
 import dev.gatehouse.packages.CachedTarballs;
 import dev.gatehouse.packages.DocumentRows;
+import dev.gatehouse.packages.InspectionRows;
 import dev.gatehouse.packages.InternalNames;
 import dev.gatehouse.packages.Packages;
+import dev.gatehouse.policy.judge.Rules;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.upstream.UpstreamClient;
 import dev.gatehouse.upstream.source.UpstreamLimits;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.function.LongFunction;
 
 /// Everything that finds and fetches versions. Several processes may have one each on the same
 /// store and database: what one writes, the others find.
@@ -42,7 +49,14 @@ public final class Reading implements AutoCloseable {
 
   /// What it reads from. Closing is up to whoever made them.
   public record Ground(
-      Database database, Blobs blobs, Registries registries, Upstreams upstreams) {}
+      Database database,
+      Blobs blobs,
+      Registries registries,
+      Upstreams upstreams,
+      Policing policing) {}
+
+  /// By what versions are judged. `rules` gives those of a registry by its id.
+  public record Policing(LongFunction<Rules> rules, Advisories advisories) {}
 
   /// How old documents may be, and what their indexes may take in memory.
   public record Settings(Freshness documents, int indexMegabytes) {}
@@ -59,13 +73,18 @@ public final class Reading implements AutoCloseable {
     this.origins = new Origins(ground.upstreams());
     ground.registries().onChange(origins::reload);
     var cached = new CachedTarballs(database);
+    var inspections = new Inspections(new InspectionRows(database), clock);
+    var evidence = new Evidence(ground.policing().advisories(), inspections);
+    var judging = new Judging(ground.policing().rules(), evidence, clock);
     this.views =
         new Views(
             ground.registries(),
             new Views.Inside(new Packages(database), cached, internalNames),
-            outside(new DocumentRows(database), settings, clock));
+            outside(new DocumentRows(database), settings, clock),
+            judging);
     this.tarballs =
-        new Tarballs(new Tarballs.Parts(blobs, views, cached, settling, stamps, client), clock);
+        new Tarballs(
+            new Tarballs.Parts(blobs, views, cached, settling, stamps, client, inspections), clock);
     this.attestations =
         new UpstreamAttestations(
             documents(new DocumentRows(database), new AttestationIntake(), settings, clock), blobs);

@@ -115,7 +115,7 @@ public final class DocumentFetch {
     settling.hold(digest);
     try {
       blobs.place(received.fresh().file(), digest);
-      received.usable().kept().from(wanted.origin(), document.isThere());
+      received.usable().kept().from(wanted.origin(), document.row());
       return learned(document, row(wanted, digest, received.fresh().validators()));
     } finally {
       settling.letGo(digest);

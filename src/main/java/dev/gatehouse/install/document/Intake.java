@@ -1,7 +1,9 @@
 package dev.gatehouse.install.document;
 
+import dev.gatehouse.packages.DocumentRows.DocumentRow;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// What is particular to one kind of document that upstreams have.
 public interface Intake {
@@ -27,7 +29,8 @@ public interface Intake {
   /// What else is to be done with a document.
   @FunctionalInterface
   interface Kept {
-    /// The document of `origin` is kept; `known` if the origin had one under the name before.
-    void from(Origin origin, boolean known);
+    /// The document of `origin` is kept; `before` is what the origin said of the name until now, null
+    /// if it was never asked.
+    void from(Origin origin, @Nullable DocumentRow before);
   }
 }

@@ -3,8 +3,14 @@ package dev.gatehouse.install.document;
 import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.npm.packument.PackumentIndex;
 import dev.gatehouse.npm.packument.PackumentParse;
+import dev.gatehouse.npm.packument.VersionRow;
+import dev.gatehouse.packages.DocumentRows.DocumentRow;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Takes packuments in: each is read into its index once, on arrival.
 public record PackumentIntake(DocumentIndexes indexes, FirstSeen firstSeen) implements Intake {
@@ -22,10 +28,27 @@ public record PackumentIntake(DocumentIndexes indexes, FirstSeen firstSeen) impl
       case PackumentParse.Parsed(PackumentIndex index) ->
           new Usable(
               read.digest(),
-              (origin, known) -> {
+              (origin, row) -> {
+                FirstSeen.Before before = before(row, name);
                 indexes.remember(read.digest(), index);
-                firstSeen.note(origin, index, known);
+                firstSeen.note(origin, index, before);
               });
     };
+  }
+
+  /// What the document said until now; null if the package was not known.
+  private FirstSeen.@Nullable Before before(@Nullable DocumentRow row, String name) {
+    if (row == null || row.digest() == null) {
+      return null;
+    }
+    var key = new DocumentIndexes.Key(row.digest(), name);
+    try (var lease = indexes.open(List.of(key))) {
+      PackumentIndex index = lease.find(key);
+      return new FirstSeen.Before(index == null ? null : numbers(index), row.fetched());
+    }
+  }
+
+  private static Set<String> numbers(PackumentIndex index) {
+    return index.versions().stream().map(VersionRow::version).collect(Collectors.toSet());
   }
 }

@@ -10,14 +10,44 @@ sealed interface Located {
   /// What the version declares.
   Integrity integrity();
 
-  /// In the store.
-  record Stored(Path path, Integrity integrity) implements Located {}
+  /// The same, served for that reason until then, milliseconds since 1970.
+  Located until(long moment);
+
+  /// In the store. It has to be judged again `until` then.
+  record Stored(Path path, Integrity integrity, long until) implements Located {
+    static Stored of(Path path, Integrity integrity) {
+      return new Stored(path, integrity, Long.MAX_VALUE);
+    }
+
+    @Override
+    public Stored until(long moment) {
+      return new Stored(path, integrity, moment);
+    }
+  }
 
   /// At an upstream; the registries with those ids are to have it from then on.
   record Outside(Wanted wanted, List<Long> registryIds) implements Located {
     @Override
     public Integrity integrity() {
       return wanted.integrity();
+    }
+
+    @Override
+    public Outside until(long moment) {
+      return this;
+    }
+  }
+
+  /// Where it is that an enforced policy has to see first: nothing of it may be served before.
+  record Unseen(Located where) implements Located {
+    @Override
+    public Integrity integrity() {
+      return where.integrity();
+    }
+
+    @Override
+    public Unseen until(long moment) {
+      return this;
     }
   }
 }

@@ -3,6 +3,8 @@ package dev.gatehouse.install.tarball;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.install.document.Ask;
 import dev.gatehouse.install.document.Settling;
+import dev.gatehouse.install.judge.Refusals;
+import dev.gatehouse.install.judge.Ruling;
 import dev.gatehouse.install.tarball.Downloads.Kept;
 import dev.gatehouse.install.view.Found;
 import dev.gatehouse.install.view.Place;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +46,11 @@ final class Locating {
     this.downloads = downloads;
   }
 
-  /// A version of a package in a registry.
-  record Sought(Registry registry, PackageName name, String version) {}
+  /// A version of a package in a registry; `base` is the registry's URL as the asker knows it.
+  record Sought(Registry registry, PackageName name, String version, String base) {}
 
-  /// Where it is; null if the registry serves no such version, also when everybody was asked again.
+  /// Where it is; null if there is no such version, also when everybody was asked again. A problem
+  /// if it is withheld.
   @Nullable Located find(Sought sought, Ask ask) {
     Looked first = look(sought, ask);
     if (first.located() != null || !first.known() || ask.newest()) {
@@ -79,11 +83,24 @@ final class Locating {
               case Found.Unknown(Problem.UpstreamFailed problem) ->
                   new Looked(null, false, problem);
               case Found.Versions versions -> {
-                Selected version = versions.version(sought.version());
-                Located located = version == null ? null : locate(sought, versions, version);
+                Selected version = versions.all().candidate(sought.version());
+                Located located = version == null ? null : judged(sought, versions, version);
                 yield new Looked(located, true, versions.doubt());
               }
             });
+  }
+
+  private Located judged(Sought sought, Found.Versions found, Selected version) {
+    Ruling ruling = found.ruling(version);
+    if (!ruling.isServed()) {
+      throw new ProblemException(
+          Refusals.of(sought.base(), sought.name().value(), sought.version(), ruling));
+    }
+    Instant changes = found.rulings().changesAt();
+    Located located = locate(sought, found, version);
+    return ruling.isPending()
+        ? new Located.Unseen(located)
+        : located.until(changes == null ? Long.MAX_VALUE : changes.toEpochMilli());
   }
 
   private Located locate(Sought sought, Found.Versions found, Selected version) {
@@ -91,13 +108,13 @@ final class Locating {
     Place place = found.place(version);
     if (place == null) {
       String digest = Objects.requireNonNull(sha512(integrity), "Hosted versions declare SHA-512");
-      return new Located.Stored(blobs.path(digest), integrity);
+      return Located.Stored.of(blobs.path(digest), integrity);
     }
     List<CachedTarball> rows =
         cached.find(place.through(), sought.name().value(), sought.version());
     Kept stored = recorded(rows, integrity);
     if (stored != null && rows.size() == place.through().size()) {
-      return new Located.Stored(blobs.path(stored.digest()), integrity);
+      return Located.Stored.of(blobs.path(stored.digest()), integrity);
     }
     var wanted =
         new Wanted(
@@ -111,7 +128,7 @@ final class Locating {
       return new Located.Outside(wanted, place.through());
     }
     downloads.record(wanted, place.through(), kept);
-    return new Located.Stored(blobs.path(kept.digest()), integrity);
+    return Located.Stored.of(blobs.path(kept.digest()), integrity);
   }
 
   private @Nullable Kept recorded(List<CachedTarball> rows, Integrity integrity) {
@@ -141,10 +158,7 @@ final class Locating {
   }
 
   private static Integrity integrity(Sought sought, Selected version) {
-    String text = version.source().text(version.row(), Part.INTEGRITY);
-    String shasum = version.source().text(version.row(), Part.SHASUM);
-    Integrity declared =
-        text != null ? Integrity.parse(text) : shasum != null ? Integrity.ofShasum(shasum) : null;
+    Integrity declared = version.integrity();
     if (declared == null) {
       throw failed(
           "The upstream declares no usable integrity for %s@%s, so its bytes cannot be checked.",

@@ -9,8 +9,10 @@ import dev.gatehouse.http.Response;
 import dev.gatehouse.install.document.Ask;
 import dev.gatehouse.install.document.Settling;
 import dev.gatehouse.install.document.Stamps;
+import dev.gatehouse.install.judge.Inspections;
 import dev.gatehouse.install.tarball.Located.Outside;
 import dev.gatehouse.install.tarball.Located.Stored;
+import dev.gatehouse.install.tarball.Located.Unseen;
 import dev.gatehouse.install.tarball.Locating.Sought;
 import dev.gatehouse.install.view.Views;
 import dev.gatehouse.npm.Integrity;
@@ -33,15 +35,26 @@ public final class Tarballs {
   private static final int ETAG_LENGTH = 40;
 
   private final Stamps stamps;
+  private final Clock clock;
+  private final Inspections inspections;
   private final Locating locating;
   private final Downloads downloads;
   private final Cache<Key, Answer> answers =
       Caffeine.newBuilder().maximumSize(ANSWERS_HELD).build();
 
-  private record Key(long registryId, String name, String file) {}
+  record Key(long registryId, String name, String file) {}
 
-  /// A finished answer, which holds while the name's stamp is `stamp`.
-  private record Answer(long stamp, String etag, Response whole, Response notModified) {}
+  /// A finished answer, which holds while the name's stamp is `stamp`, `until` then.
+  private record Answer(
+      long stamp, long until, String etag, Response whole, Response notModified) {}
+
+  /// What is wanted: the tarball called `file` of the package `name` in `registry`, whose URL the
+  /// client knows as `base`.
+  public record Asked(Registry registry, String base, String name, String file) {
+    Key key() {
+      return new Key(registry.id(), name, file);
+    }
+  }
 
   /// What tarballs are served from.
   public record Parts(
@@ -50,40 +63,46 @@ public final class Tarballs {
       CachedTarballs cached,
       Settling settling,
       Stamps stamps,
-      UpstreamClient client) {}
+      UpstreamClient client,
+      Inspections inspections) {}
 
   /// Serves from `parts`.
   public Tarballs(Parts parts, Clock clock) {
     this.stamps = parts.stamps();
+    this.clock = clock;
+    this.inspections = parts.inspections();
     this.downloads = new Downloads(parts.client(), parts.blobs(), parts.settling(), clock);
     this.locating = new Locating(parts, downloads);
   }
 
   /// The answer, if the tarball was served before and nothing has changed since; else null. Never
   /// blocks.
-  public @Nullable Response warm(Request request, Registry registry, String name, String file) {
-    Answer answer = answers.getIfPresent(new Key(registry.id(), name, file));
-    if (answer == null || answer.stamp() != stamps.of(name)) {
+  public @Nullable Response warm(Request request, Asked asked) {
+    Answer answer = answers.getIfPresent(asked.key());
+    if (answer == null
+        || answer.stamp() != stamps.of(asked.name())
+        || (answer.until() != Long.MAX_VALUE && clock.millis() >= answer.until())) {
       return null;
     }
     request.log().outcome("hit");
     return request.matches(answer.etag()) ? answer.notModified() : answer.whole();
   }
 
-  /// The tarball called `file` of `name`. Not found if the registry does not serve that version; an
-  /// upstream's failure is never that.
-  public Response get(Request request, Registry registry, String name, String file) {
-    PackageName packageName = PackageName.parse(name);
-    String version = TarballName.versionIn(packageName, file);
+  /// The tarball. Not found if there is no such version, a problem of its own if it is withheld; an
+  /// upstream's failure is never either.
+  public Response get(Request request, Asked asked) {
+    PackageName name = PackageName.parse(asked.name());
+    String version = TarballName.versionIn(name, asked.file());
     if (version == null) {
-      throw notFound(name, file);
+      throw notFound(asked.name(), asked.file());
     }
-    long stamp = stamps.of(name);
+    long stamp = stamps.of(asked.name());
     var ask = Ask.through(Hops.parse(request.header(Hops.HEADER)));
-    return switch (locating.find(new Sought(registry, packageName, version), ask)) {
+    var sought = new Sought(asked.registry(), name, version, asked.base());
+    return switch (locate(sought, ask)) {
       case Stored stored -> {
         Answer answer = answer(stamp, stored);
-        answers.put(new Key(registry.id(), name, file), answer);
+        answers.put(asked.key(), answer);
         request.log().outcome("stored");
         yield request.matches(answer.etag()) ? answer.notModified() : answer.whole();
       }
@@ -91,7 +110,8 @@ public final class Tarballs {
         request.log().outcome("miss");
         yield fetch(request, outside, ask);
       }
-      case null -> throw notFound(name, file);
+      case Unseen _ -> throw unjudged(sought);
+      case null -> throw notFound(asked.name(), asked.file());
     };
   }
 
@@ -100,24 +120,61 @@ public final class Tarballs {
 
   /// Brings the tarball of a version into the store, if it is not there, and waits for it.
   public BroughtIn bringIn(Registry registry, String name, String version, Ask ask) {
-    return switch (locating.find(new Sought(registry, PackageName.parse(name), version), ask)) {
-      case Stored(Path path, _) -> new BroughtIn(false, path.toFile().length());
-      case Outside(Wanted wanted, var registryIds) -> {
-        Download download = downloads.of(wanted, registryIds, ask.hops());
-        Problem problem = download.awaitEnd();
-        if (problem != null) {
-          throw new ProblemException(problem);
-        }
-        yield new BroughtIn(true, download.length());
-      }
+    Sought sought = sought(registry, name, version);
+    return switch (locate(sought, ask)) {
+      case Stored(Path path, _, _) -> new BroughtIn(false, path.toFile().length());
+      case Outside outside -> new BroughtIn(true, receive(outside, ask).length());
+      case Unseen _ -> throw unjudged(sought);
       case null -> throw notFound(name, version);
     };
   }
 
+  /// Where the tarball is, once every enforced policy has seen of it what it needs to see.
+  private @Nullable Located locate(Sought sought, Ask ask) {
+    Located found = locating.find(sought, ask);
+    if (!(found instanceof Unseen(Located where))) {
+      return found;
+    }
+    Path file =
+        where instanceof Outside outside ? receive(outside, ask).file() : ((Stored) where).path();
+    String name = sought.name().value();
+    inspections.inspect(name, sought.version(), where.integrity().toString(), file);
+    stamps.outdate(name);
+    return locating.find(sought, ask);
+  }
+
+  /// Waits until all of it is in the store.
+  private Download receive(Outside outside, Ask ask) {
+    Download download = downloads.of(outside.wanted(), outside.registryIds(), ask.hops());
+    Problem problem = download.awaitEnd();
+    if (problem != null) {
+      throw new ProblemException(problem);
+    }
+    return download;
+  }
+
+  /// A policy that asks for what nobody can find out: better nothing than something unjudged.
+  private static ProblemException unjudged(Sought sought) {
+    return new ProblemException(
+        new Problem.Withheld(
+            "%s@%s cannot be judged here yet, so it is withheld: see %s/-/why/%s@%s"
+                .formatted(
+                    sought.name(),
+                    sought.version(),
+                    sought.base(),
+                    sought.name(),
+                    sought.version())));
+  }
+
   /// The file of a version that is in the store, or null.
   public @Nullable Path stored(Registry registry, String name, String version) {
-    var sought = new Sought(registry, PackageName.parse(name), version);
-    return locating.find(sought, Ask.USUAL) instanceof Stored(Path path, _) ? path : null;
+    return locate(sought(registry, name, version), Ask.USUAL) instanceof Stored(Path path, _, _)
+        ? path
+        : null;
+  }
+
+  private static Sought sought(Registry registry, String name, String version) {
+    return new Sought(registry, PackageName.parse(name), version, registry.path());
   }
 
   private static Answer answer(long stamp, Stored stored) {
@@ -126,6 +183,7 @@ public final class Tarballs {
     long size = stored.path().toFile().length();
     return new Answer(
         stamp,
+        stored.until(),
         etag,
         new Response(200, headers, new Body.File(stored.path(), 0, size)),
         new Response(304, headers, new Body.Empty()));

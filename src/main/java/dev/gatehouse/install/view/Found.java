@@ -1,9 +1,12 @@
 package dev.gatehouse.install.view;
 
 import dev.gatehouse.install.document.Origin;
+import dev.gatehouse.install.judge.Ruling;
+import dev.gatehouse.install.judge.Rulings;
 import dev.gatehouse.npm.packument.PackumentIndex;
 import dev.gatehouse.npm.packument.PackumentView;
 import dev.gatehouse.npm.packument.Selected;
+import dev.gatehouse.npm.packument.merge.MergedPackument;
 import dev.gatehouse.problem.Problem;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,22 +14,59 @@ import org.jspecify.annotations.Nullable;
 /// What a registry has under a name.
 public sealed interface Found {
 
-  /// It has versions, or had some.
-  ///
-  /// @param places where each document that is not hosted here came from
-  /// @param doubt why what is not in the view may exist nevertheless, or null
-  record Versions(
-      PackumentView view, Map<PackumentIndex, Place> places, Problem.@Nullable UpstreamFailed doubt)
-      implements Found {
+  /// What a registry shows beside versions: its `_rev`, and what is its own.
+  record Face(String revision, PackumentView.Own own) {}
 
-    /// The version called `version`, or null.
-    public @Nullable Selected version(String version) {
-      for (Selected one : view.versions()) {
-        if (one.version().equals(version)) {
-          return one;
-        }
+  /// It has versions, or had some. Each is judged when somebody asks for it: all of them for a
+  /// packument, one for a tarball.
+  final class Versions implements Found {
+    private final MergedPackument all;
+    private final Map<PackumentIndex, Place> places;
+    private final Rulings rulings;
+    private final Face face;
+    private final Problem.@Nullable UpstreamFailed doubt;
+    private @Nullable PackumentView view;
+
+    Versions(
+        MergedPackument all,
+        Map<PackumentIndex, Place> places,
+        Rulings rulings,
+        Face face,
+        Problem.@Nullable UpstreamFailed doubt) {
+      this.all = all;
+      this.places = places;
+      this.rulings = rulings;
+      this.face = face;
+      this.doubt = doubt;
+    }
+
+    /// Everything that exists, withheld or not.
+    public MergedPackument all() {
+      return all;
+    }
+
+    /// What is served. Not for several threads at once.
+    public PackumentView view() {
+      if (view == null) {
+        view = all.serving(one -> rulings.of(one).isServed(), face.revision()).with(face.own());
       }
-      return null;
+      return view;
+    }
+
+    /// The version called `version` if it is served, else null.
+    public @Nullable Selected version(String version) {
+      Selected candidate = all.candidate(version);
+      return candidate == null || !rulings.of(candidate).isServed() ? null : candidate;
+    }
+
+    /// What the policies say of a version.
+    public Ruling ruling(Selected version) {
+      return rulings.of(version);
+    }
+
+    /// What the policies say of all of them.
+    public Rulings rulings() {
+      return rulings;
     }
 
     /// Where `version` came from, or null if it is hosted here.
@@ -38,6 +78,11 @@ public sealed interface Found {
     public @Nullable Origin origin(Selected version) {
       Place place = place(version);
       return place == null ? null : place.origin();
+    }
+
+    /// Why what is not here may exist nevertheless, or null.
+    public Problem.@Nullable UpstreamFailed doubt() {
+      return doubt;
     }
   }
 

@@ -28,6 +28,8 @@ public final class Gathered {
   private final Map<String, DocumentState> answers = new HashMap<>();
   private final StringBuilder identity = new StringBuilder();
   private List<String> stars = List.of();
+  private String rules = "";
+  private boolean internal;
   private Problem.@Nullable UpstreamFailed failure;
   private Problem.@Nullable UpstreamFailed doubt;
 
@@ -40,6 +42,11 @@ public final class Gathered {
   /// Differs whenever the view does, and is the same after a restart.
   public String identity() {
     return identity.toString();
+  }
+
+  /// Differs whenever what the policies say of the versions does for another reason than time.
+  public String rules() {
+    return rules;
   }
 
   /// The documents of upstreams that were looked at, those without the name too.
@@ -70,6 +77,19 @@ public final class Gathered {
     return ask;
   }
 
+  /// Whether the name is owned here.
+  boolean isInternal() {
+    return internal;
+  }
+
+  void isInternal(boolean owned) {
+    internal = owned;
+  }
+
+  void judgedBy(String identity) {
+    rules = identity;
+  }
+
   List<Piece> pieces() {
     return pieces;
   }
@@ -90,8 +110,8 @@ public final class Gathered {
         .toList();
   }
 
-  void add(Holding holding) {
-    pieces.add(new Piece.Hosted(holding));
+  void add(Holding holding, List<Long> through) {
+    pieces.add(new Piece.Hosted(holding, through));
     mark(
         "hosted %d %s %d %d"
             .formatted(
@@ -121,7 +141,7 @@ public final class Gathered {
   PackumentView.Own own() {
     boolean hosted =
         !pieces.isEmpty()
-            && pieces.getFirst() instanceof Piece.Hosted(Holding holding)
+            && pieces.getFirst() instanceof Piece.Hosted(Holding holding, _)
             && holding.hosted().registryId() == registry.id()
             && !holding.versions().isEmpty();
     return new PackumentView.Own(hosted, stars);

@@ -4,6 +4,7 @@ import dev.gatehouse.install.document.DocumentIndexes;
 import dev.gatehouse.install.document.DocumentState;
 import dev.gatehouse.packages.Packages.Holding;
 import dev.gatehouse.problem.Problem;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 sealed interface Piece {
 
   /// What is published in a registry here.
-  record Hosted(Holding holding) implements Piece {}
+  ///
+  /// @param through the ids of the registries that it is seen through, the one asked first
+  record Hosted(Holding holding, List<Long> through) implements Piece {}
 
   /// A document of an upstream.
   ///

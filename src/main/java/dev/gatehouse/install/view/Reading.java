@@ -2,11 +2,14 @@ package dev.gatehouse.install.view;
 
 import dev.gatehouse.install.document.DocumentIndexes.Lease;
 import dev.gatehouse.install.document.FirstSeen;
+import dev.gatehouse.install.judge.Case;
+import dev.gatehouse.install.judge.Judging;
+import dev.gatehouse.install.judge.Provenance;
 import dev.gatehouse.npm.packument.PackumentIndex;
 import dev.gatehouse.npm.packument.PackumentParse;
-import dev.gatehouse.npm.packument.PackumentView;
 import dev.gatehouse.npm.packument.Selected;
 import dev.gatehouse.npm.packument.merge.FallbackTimes;
+import dev.gatehouse.npm.packument.merge.MergedPackument;
 import dev.gatehouse.npm.packument.merge.PackumentMerge;
 import dev.gatehouse.npm.packument.merge.Source;
 import dev.gatehouse.packages.HostedDocument;
@@ -17,14 +20,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /// Makes one view of the documents that were gathered.
 final class Reading {
   private final FirstSeen firstSeen;
+  private final Judging judging;
 
-  Reading(FirstSeen firstSeen) {
+  Reading(FirstSeen firstSeen, Judging judging) {
     this.firstSeen = firstSeen;
+    this.judging = judging;
   }
 
   /// The pieces whose document is not among those in memory.
@@ -39,49 +43,86 @@ final class Reading {
   /// What the pieces say together. A lower source never speaks for a higher one that is silent, and
   /// nobody's silence means "not found".
   Found found(Gathered gathered, Lease lease) {
-    List<Source> sources = new ArrayList<>();
-    Map<PackumentIndex, Place> places = new HashMap<>();
-    Map<PackumentIndex, Set<String>> offered = new HashMap<>();
+    var sources = new Sources();
     boolean any = false;
     for (Piece piece : gathered.pieces()) {
       Source source = source(piece, lease);
       boolean speaks = !source.index().versions().isEmpty();
       any |= speaks;
-      if (piece instanceof Piece.Foreign foreign) {
-        if (speaks && foreign.above() != null) {
-          return new Found.Unknown(foreign.above());
-        }
-        boolean first = places.putIfAbsent(source.index(), foreign.place()) == null;
-        if (first && foreign.offered() != null) {
-          offered.put(source.index(), foreign.offered());
-        }
+      if (speaks && piece instanceof Piece.Foreign foreign && foreign.above() != null) {
+        return new Found.Unknown(foreign.above());
       }
-      sources.add(source);
+      sources.add(piece, source);
     }
     Problem.UpstreamFailed failure = gathered.failure();
     if (failure != null && !any) {
       return new Found.Unknown(failure);
     }
-    return sources.isEmpty()
-        ? new Found.Nothing()
-        : new Found.Versions(view(gathered, sources, offered), places, gathered.doubt());
+    return sources.all.isEmpty() ? new Found.Nothing() : versions(gathered, sources);
   }
 
-  private static PackumentView view(
-      Gathered gathered, List<Source> sources, Map<PackumentIndex, Set<String>> offered) {
-    return PackumentMerge.merge(Map.of(), sources)
-        .serving(version -> isOffered(version, offered), revision(gathered, sources))
-        .with(gathered.own());
+  /// The documents, and by which piece each was reached first.
+  private static final class Sources {
+    private final List<Source> all = new ArrayList<>();
+    private final Map<PackumentIndex, Piece> pieces = new HashMap<>();
+
+    void add(Piece piece, Source source) {
+      all.add(source);
+      pieces.putIfAbsent(source.index(), piece);
+    }
+
+    Piece piece(PackumentIndex index) {
+      return Objects.requireNonNull(pieces.get(index), "read");
+    }
+
+    Map<PackumentIndex, Place> places() {
+      Map<PackumentIndex, Place> places = new HashMap<>();
+      pieces.forEach((index, piece) -> {
+        if (piece instanceof Piece.Foreign foreign) {
+          places.put(index, foreign.place());
+        }
+      });
+      return places;
+    }
+
+    /// A frozen registry offers what it has.
+    boolean isOffered(Selected version) {
+      return !(piece(version.source()) instanceof Piece.Foreign foreign)
+          || foreign.offered() == null
+          || foreign.offered().contains(version.version());
+    }
   }
 
-  private static boolean isOffered(Selected version, Map<PackumentIndex, Set<String>> offered) {
-    Set<String> only = offered.get(version.source());
-    return only == null || only.contains(version.version());
+  private Found versions(Gathered gathered, Sources sources) {
+    MergedPackument all = PackumentMerge.merge(Map.of(), sources.all).keeping(sources::isOffered);
+    var subject =
+        new Case(
+            gathered.name(),
+            gathered.isInternal(),
+            all,
+            index -> provenance(index, sources.piece(index)));
+    return new Found.Versions(
+        all,
+        sources.places(),
+        judging.on(subject),
+        new Found.Face(revision(gathered, sources.all), gathered.own()),
+        gathered.doubt());
+  }
+
+  private Provenance provenance(PackumentIndex index, Piece piece) {
+    return switch (piece) {
+      case Piece.Hosted(_, var through) -> new Provenance(true, through, Map::of);
+      case Piece.Foreign foreign ->
+          new Provenance(
+              false,
+              foreign.place().through(),
+              () -> firstSeen.later(foreign.place().origin(), index.name()));
+    };
   }
 
   private Source source(Piece piece, Lease lease) {
     return switch (piece) {
-      case Piece.Hosted(Holding holding) ->
+      case Piece.Hosted(Holding holding, _) ->
           new Source(index(holding), FallbackTimes.NONE, !holding.versions().isEmpty());
       case Piece.Foreign foreign -> {
         PackumentIndex index = Objects.requireNonNull(lease.find(foreign.key()), "opened");

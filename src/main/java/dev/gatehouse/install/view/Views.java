@@ -6,6 +6,7 @@ import dev.gatehouse.install.document.DocumentState;
 import dev.gatehouse.install.document.FirstSeen;
 import dev.gatehouse.install.document.Origin;
 import dev.gatehouse.install.document.UpstreamDocuments;
+import dev.gatehouse.install.judge.Judging;
 import dev.gatehouse.packages.CachedTarballs;
 import dev.gatehouse.packages.InternalNames;
 import dev.gatehouse.packages.Packages;
@@ -37,6 +38,7 @@ public final class Views {
   private final UpstreamDocuments documents;
   private final DocumentIndexes indexes;
   private final Origins origins;
+  private final Judging judging;
   private final Reading reading;
 
   /// What is needed to ask upstreams over HTTP.
@@ -46,8 +48,8 @@ public final class Views {
   /// What is hosted and cached here.
   public record Inside(Packages packages, CachedTarballs cached, InternalNames internal) {}
 
-  /// Views over `registries`.
-  public Views(Registries registries, Inside inside, Outside outside) {
+  /// Views over `registries`, whose policies `judging` asks.
+  public Views(Registries registries, Inside inside, Outside outside, Judging judging) {
     this.registries = registries;
     this.packages = inside.packages();
     this.cached = inside.cached();
@@ -55,7 +57,8 @@ public final class Views {
     this.indexes = outside.indexes();
     this.origins = outside.origins();
     this.ownership = new Ownership(registries, inside.internal(), documents, origins);
-    this.reading = new Reading(outside.firstSeen());
+    this.judging = judging;
+    this.reading = new Reading(outside.firstSeen(), judging);
   }
 
   /// Whether the name is owned in the registry's workspace, as far as is known: nobody is asked.
@@ -80,7 +83,10 @@ public final class Views {
     Registry now = registries.directory().byId(registry.id());
     if (now != null) {
       boolean owned = isInternal(now, name) || isHeldInside(now, gathered, new HashSet<>());
-      collect(new Step(now, List.of(now.id()), owned, null), gathered, new HashSet<>());
+      Set<Long> visited = new HashSet<>();
+      collect(new Step(now, List.of(now.id()), owned, null), gathered, visited);
+      gathered.isInternal(owned);
+      gathered.judgedBy(judging.identity(name, visited));
       gathered.like(packages.stars(now.id(), name));
     }
     return gathered;
@@ -137,7 +143,7 @@ public final class Views {
     }
     Holding holding = packages.find(registry.id(), gathered.name());
     if (holding != null) {
-      gathered.add(holding);
+      gathered.add(holding, step.through());
     }
     Set<String> offered = offered(step, gathered.name());
     for (Upstream upstream : registry.upstreams()) {

@@ -29,6 +29,7 @@ public final class PackumentRenderer {
     tags(view, out);
     versions(view, out, writer::full);
     times(view, out);
+    restrictions(view, out);
     details(view, out);
     out.ascii("}").flush();
   }
@@ -46,6 +47,7 @@ public final class PackumentRenderer {
     tags(view, out);
     versions(view, out, writer::abbreviated);
     times(view, out);
+    restrictions(view, out);
     out.ascii(",\"modified\":\"").ascii(Timestamps.format(view.stamps().modified())).ascii("\"");
     out.ascii("}").flush();
   }
@@ -104,6 +106,22 @@ public final class PackumentRenderer {
       out.ascii("\":\"").ascii(Timestamps.format(version.published()));
     }
     out.ascii("\"}");
+  }
+
+  private static void restrictions(PackumentView view, JsonOut out) throws IOException {
+    PackumentView.Restrictions restrictions = view.restrictions();
+    if (restrictions == null) {
+      return;
+    }
+    out.ascii(",\"policyRestrictions\":{\"message\":").quoted(restrictions.message());
+    out.ascii(",\"versions\":{");
+    String separator = "\"";
+    for (String version : restrictions.versions()) {
+      out.ascii(separator).ascii(version).ascii("\":{\"name\":").quoted(view.name());
+      out.ascii(",\"version\":\"").ascii(version).ascii("\"}");
+      separator = ",\"";
+    }
+    out.ascii("}}");
   }
 
   private static void details(PackumentView view, JsonOut out) throws IOException {

@@ -17,7 +17,8 @@ public enum Part {
   ATTESTATIONS,
   /// `dist.attestations.url`. Replaced in every rendered form.
   ATTESTATIONS_URL,
-  /// `license`: a text, or in old documents an object or array.
+  /// `license`, else `licence` or `lisence` as some wrote it: a text, or in old documents an object
+  /// or array.
   LICENSE,
   /// `licenses`: the plural of old documents.
   LICENSES,
@@ -25,6 +26,14 @@ public enum Part {
   PUBLISHER,
   /// `scripts`, an object in any document worth the name.
   SCRIPTS,
+  /// `dependencies`, by name.
+  DEPENDENCIES,
+  /// `optionalDependencies`, by name.
+  OPTIONAL_DEPENDENCIES,
+  /// `peerDependencies`, by name: npm 7 and newer install them too.
+  PEER_DEPENDENCIES,
+  /// `bin`: a path, or paths by command.
+  BIN,
   /// `deprecated`: a text, and in some documents a boolean.
   DEPRECATED,
 }

@@ -136,8 +136,13 @@ final class VersionReader {
           case "dist" -> part(Part.DIST, this::readDist);
           case "scripts" -> part(Part.SCRIPTS, this::readScripts);
           case "license" -> part(Part.LICENSE, cursor::skipToEnd);
+          case "licence", "lisence" -> misspelt(Part.LICENSE);
           case "licenses" -> part(Part.LICENSES, cursor::skipToEnd);
+          case "dependencies" -> part(Part.DEPENDENCIES, cursor::skipToEnd);
+          case "optionalDependencies" -> part(Part.OPTIONAL_DEPENDENCIES, cursor::skipToEnd);
+          case "peerDependencies" -> part(Part.PEER_DEPENDENCIES, cursor::skipToEnd);
           case "_npmUser" -> part(Part.PUBLISHER, cursor::skipToEnd);
+          case "bin" -> part(Part.BIN, cursor::skipToEnd);
           case "deprecated" -> part(Part.DEPRECATED, cursor::skipToEnd);
           default -> keep ? cursor.skipToEnd() : skip();
         };
@@ -145,6 +150,11 @@ final class VersionReader {
       keep(from, to);
     }
     previousKept = keep;
+  }
+
+  /// The right name counts if both are there, in whatever order.
+  private int misspelt(Part part) throws IOException {
+    return parts.lacks(part) ? part(part, cursor::skipToEnd) : cursor.skipToEnd();
   }
 
   private int skip() throws IOException {

@@ -151,7 +151,7 @@ public final class Publisher {
       return;
     }
     if (views.find(edit.registry(), name, Ask.USUAL) instanceof Found.Versions found) {
-      Selected served = found.version(version.version());
+      Selected served = found.all().candidate(version.version());
       if (served != null
           && found.origin(served) != null
           && !version.integrity().equals(served.source().text(served.row(), Part.INTEGRITY))) {

@@ -1,52 +1,15 @@
 package dev.gatehouse.web.setup;
 
 import dev.gatehouse.http.Response;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import dev.gatehouse.web.page.Page;
 
-/// The pages, whole: no script, nothing loaded from elsewhere, one style whose hash the
-/// Content-Security-Policy names. Whatever comes from outside is escaped.
+/// The pages of the first steps. Whatever comes from outside is escaped.
 final class SetupPages {
-  private static final String STYLE =
-      """
-      :root { color-scheme: light dark; --ink: #1d2433; --soft: #566075; --paper: #fff;
-        --ground: #f2f4f8; --line: #8791a5; --accent: #1f5fbf; --bad: #a3161d; --code: #eef1f6 }
-      @media (prefers-color-scheme: dark) {
-        :root { --ink: #e8ebf2; --soft: #aab3c5; --paper: #1b202b; --ground: #12151c;
-          --line: #6b7690; --accent: #8ab4ff; --bad: #ff9d9d; --code: #262d3b } }
-      * { box-sizing: border-box }
-      body { margin: 0; padding: 6vh 1rem; background: var(--ground); color: var(--ink);
-        font: 1rem/1.5 system-ui, sans-serif }
-      main { max-width: 34rem; margin: 0 auto; padding: 2rem; background: var(--paper);
-        border-radius: .75rem; box-shadow: 0 1px 3px rgb(0 0 0 / .15) }
-      h1 { margin: 0 0 .5rem; font-size: 1.5rem; line-height: 1.2 }
-      p { margin: 0 0 1rem }
-      label { display: block; margin-top: 1rem; font-weight: 600 }
-      .hint { margin: 0; color: var(--soft); font-size: .875rem }
-      input { display: block; width: 100%; margin-top: .25rem; padding: .6rem .7rem; font: inherit;
-        color: inherit; background: transparent; border: 1px solid var(--line);
-        border-radius: .4rem }
-      button { margin-top: 1.5rem; padding: .65rem 1.4rem; font: inherit; font-weight: 600;
-        color: var(--paper); background: var(--accent); border: 0; border-radius: .4rem;
-        cursor: pointer }
-      :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
-      .problem { padding: .7rem 1rem; border-left: 4px solid var(--bad); color: var(--bad) }
-      pre { margin: 0 0 1rem; padding: .8rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--code);
-        border-radius: .4rem; font: .875rem/1.6 ui-monospace, monospace }
-      """;
-
-  private static final String POLICY =
-      "default-src 'none'; style-src 'sha256-"
-          + hash(STYLE)
-          + "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
   private SetupPages() {}
 
   /// The form. `name` is what was typed before, `sentence` what was wrong with it, or empty.
   static Response form(int status, String name, String sentence) {
-    return page(
+    return Page.of(
         status,
         "Become the owner",
         """
@@ -67,12 +30,12 @@ final class SetupPages {
         <button type="submit">Make me the owner</button>
         </form>
         """
-            .formatted(problem(sentence), escaped(name)));
+            .formatted(problem(sentence), Page.escaped(name)));
   }
 
   /// The first steps of an owner who was just made. `registry` is a URL.
   static Response done(String name, String registry) {
-    return page(
+    return Page.of(
         200,
         "Welcome",
         """
@@ -84,12 +47,12 @@ final class SetupPages {
         <p>To use it in a project, put this into its <code>.npmrc</code>:</p>
         <pre>registry=%2$s</pre>
         """
-            .formatted(escaped(name), escaped(registry)));
+            .formatted(Page.escaped(name), Page.escaped(registry)));
   }
 
   /// A link that does not work any more.
   static Response spent() {
-    return page(
+    return Page.of(
         403,
         "This link does not work",
         """
@@ -101,55 +64,9 @@ final class SetupPages {
         """);
   }
 
-  private static Response page(int status, String title, String content) {
-    byte[] html =
-        """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="robots" content="noindex">
-        <title>%s · Gatehouse</title>
-        <style>%s</style>
-        </head>
-        <body>
-        <main>
-        %s</main>
-        </body>
-        </html>
-        """
-            .formatted(escaped(title), STYLE, content)
-            .getBytes(StandardCharsets.UTF_8);
-    return Response.bytes(status, "text/html; charset=utf-8", html)
-        .with("content-security-policy", POLICY)
-        .with("referrer-policy", "no-referrer")
-        .with("cache-control", "no-store")
-        .with("x-content-type-options", "nosniff")
-        .with("x-frame-options", "DENY");
-  }
-
   private static String problem(String sentence) {
     return sentence.isEmpty()
         ? ""
-        : "<p class=\"problem\" role=\"alert\">" + escaped(sentence) + "</p>\n";
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
-  }
-
-  private static String hash(String style) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return Base64.getEncoder()
-          .encodeToString(digest.digest(style.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException(missing);
-    }
+        : "<p class=\"problem\" role=\"alert\">" + Page.escaped(sentence) + "</p>\n";
   }
 }

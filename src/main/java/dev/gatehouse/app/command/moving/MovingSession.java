@@ -1,5 +1,6 @@
 package dev.gatehouse.app.command.moving;
 
+import dev.gatehouse.advisories.Advisories;
 import dev.gatehouse.app.command.DatabaseOptions;
 import dev.gatehouse.app.command.OperatorContext;
 import dev.gatehouse.app.command.OperatorSession;
@@ -9,6 +10,8 @@ import dev.gatehouse.app.wiring.Pushers;
 import dev.gatehouse.app.wiring.Reading;
 import dev.gatehouse.audit.Trail;
 import dev.gatehouse.blob.Blobs;
+import dev.gatehouse.db.Changes;
+import dev.gatehouse.policy.judge.Rules;
 import dev.gatehouse.publish.Editing;
 import dev.gatehouse.publish.push.Pusher;
 import dev.gatehouse.publish.version.PublishSettings;
@@ -16,7 +19,8 @@ import dev.gatehouse.publish.version.Publisher;
 import dev.gatehouse.registries.Upstreams;
 
 /// The services of one command, on a store that a server may be using at the same time.
-record MovingSession(OperatorSession operator, Reading.Ground ground, Reading reading)
+record MovingSession(
+    OperatorSession operator, Changes changes, Reading.Ground ground, Reading reading)
     implements AutoCloseable {
   private static final Config DEFAULTS = Config.defaults();
 
@@ -26,13 +30,20 @@ record MovingSession(OperatorSession operator, Reading.Ground ground, Reading re
       // First: it refuses a directory that no server has set up.
       Upstreams upstreams = operator.upstreams();
       var blobs = new Blobs(new DataDirectory(operator.data()).store());
-      var ground = new Reading.Ground(operator.database(), blobs, operator.registries(), upstreams);
+      var changes = new Changes(operator.database());
+      var ground =
+          new Reading.Ground(
+              operator.database(),
+              blobs,
+              operator.registries(),
+              upstreams,
+              new Reading.Policing(_ -> Rules.NONE, new Advisories(operator.database(), changes)));
       var reading =
           new Reading(
               ground,
               new Reading.Settings(DEFAULTS.documents(), DEFAULTS.memory().indexMegabytes()),
               operator.clock());
-      return new MovingSession(operator, ground, reading);
+      return new MovingSession(operator, changes, ground, reading);
     } catch (RuntimeException failure) {
       operator.close();
       throw failure;
@@ -59,6 +70,7 @@ record MovingSession(OperatorSession operator, Reading.Ground ground, Reading re
   @Override
   public void close() {
     reading.close();
+    changes.close();
     operator.close();
   }
 }

@@ -21,6 +21,21 @@ public record MergedPackument(
     PackumentIndex details,
     Span span) {
 
+  /// The candidate called `version`, or null.
+  public @Nullable Selected candidate(String version) {
+    for (Selected one : candidates) {
+      if (one.version().equals(version)) {
+        return one;
+      }
+    }
+    return null;
+  }
+
+  /// The same without the candidates that `kept` refuses, as if no source had them.
+  public MergedPackument keeping(Predicate<Selected> kept) {
+    return new MergedPackument(candidates.stream().filter(kept).toList(), tags, details, span);
+  }
+
   /// When the package came to be and changed last, as far as the sources say.
   public record Span(@Nullable Instant created, @Nullable Instant modified) {}
 
@@ -38,7 +53,13 @@ public record MergedPackument(
     }
     Stamps stamps = new Stamps(revision, orEpoch(created), orEpoch(modified));
     return new PackumentView(
-        details.name(), versions, TagRepair.repair(tags, numbers), details, stamps, Own.NONE);
+        details.name(),
+        versions,
+        TagRepair.repair(tags, numbers),
+        details,
+        stamps,
+        Own.NONE,
+        null);
   }
 
   static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

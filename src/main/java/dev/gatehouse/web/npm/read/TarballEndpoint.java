@@ -15,16 +15,16 @@ public record TarballEndpoint(Gate gate, Tarballs tarballs) implements Handler {
   @Override
   public @Nullable Response warm(Request request) {
     Caller caller = gate.warmReader(request);
-    return caller == null
-        ? null
-        : tarballs.warm(
-            request, caller.registry(), request.variable("name"), request.variable("file"));
+    return caller == null ? null : tarballs.warm(request, asked(request, caller));
   }
 
   @Override
   public Response handle(Request request) {
-    Caller caller = gate.reader(request);
-    return tarballs.get(
-        request, caller.registry(), request.variable("name"), request.variable("file"));
+    return tarballs.get(request, asked(request, gate.reader(request)));
+  }
+
+  private static Tarballs.Asked asked(Request request, Caller caller) {
+    return new Tarballs.Asked(
+        caller.registry(), caller.base(), request.variable("name"), request.variable("file"));
   }
 }

@@ -1,0 +1,16 @@
+package dev.gatehouse.install.judge;
+
+import dev.gatehouse.npm.packument.PackumentIndex;
+import dev.gatehouse.npm.packument.merge.MergedPackument;
+import java.util.function.Function;
+
+/// One package before the policies.
+///
+/// @param internal whether the name is owned here
+/// @param all every version that exists
+/// @param from where the versions of a document come from
+public record Case(
+    String name,
+    boolean internal,
+    MergedPackument all,
+    Function<PackumentIndex, Provenance> from) {}

@@ -1,0 +1,90 @@
+package dev.gatehouse.install.judge;
+
+import dev.gatehouse.npm.Integrity;
+import dev.gatehouse.npm.packument.PackumentIndex;
+import dev.gatehouse.npm.packument.Selected;
+import dev.gatehouse.policy.fact.Contents;
+import dev.gatehouse.policy.fact.Fact;
+import dev.gatehouse.policy.fact.FactKind;
+import dev.gatehouse.policy.fact.Facts;
+import dev.gatehouse.policy.fact.History;
+import dev.gatehouse.policy.fact.Subject;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out about the versions of one package what policies ask for, and nothing else.
+final class FactFinder {
+  private final Case subject;
+  private final Evidence evidence;
+  private final Instant now;
+  private final PublishingFacts publishing;
+  private final Map<PackumentIndex, Map<String, Instant>> firstSeen = new HashMap<>();
+  private @Nullable AdvisoryFacts advisories;
+
+  FactFinder(Case subject, Evidence evidence, Instant now) {
+    this.subject = subject;
+    this.evidence = evidence;
+    this.now = now;
+    this.publishing = new PublishingFacts(subject.all().candidates());
+  }
+
+  /// The facts of `needed` kinds about one version; the others stay pending.
+  Facts about(Selected version, Set<FactKind> needed) {
+    Provenance from = subject.from().apply(version.source());
+    return Facts.of(
+            new Subject(
+                subject.name(),
+                version.version(),
+                from.hosted() ? Subject.Place.HOSTED : Subject.Place.UPSTREAM,
+                subject.internal()))
+        .with(history(version, from, needed))
+        .with(ManifestFacts.of(version, needed))
+        .with(contents(version, needed))
+        .with(advisories().of(version.version(), needed));
+  }
+
+  private AdvisoryFacts advisories() {
+    if (advisories == null) {
+      var known = evidence.advisories();
+      advisories = new AdvisoryFacts(subject, known.everImported(), known.of(subject.name()));
+    }
+    return advisories;
+  }
+
+  private Contents contents(Selected version, Set<FactKind> needed) {
+    Integrity integrity =
+        needed.stream().anyMatch(FactKind::inTarball) ? version.integrity() : null;
+    Inspection seen =
+        integrity == null
+            ? null
+            : evidence
+                .inspections()
+                .find(
+                    subject.name(),
+                    new Inspections.Tarball(version.version(), integrity.toString()));
+    return seen == null ? Contents.PENDING : ContentFacts.of(version, seen);
+  }
+
+  private History history(Selected version, Provenance from, Set<FactKind> needed) {
+    return new History(
+        needed.contains(FactKind.PUBLISHED) ? published(version, from) : Fact.pending(),
+        needed.contains(FactKind.PUBLICATION) ? publishing.publication(version) : Fact.pending(),
+        needed.contains(FactKind.EARLIER) ? publishing.earlier(version) : Fact.pending(),
+        Fact.known(History.Signature.UNCHECKED));
+  }
+
+  /// The upstream's time counts, unless it cannot be true: then that of the first sight does, if
+  /// there was one.
+  private Fact<Instant> published(Selected version, Provenance from) {
+    Instant seen =
+        firstSeen
+            .computeIfAbsent(version.source(), _ -> from.firstSeen().get())
+            .get(version.version());
+    Instant told = version.row().published();
+    Instant believed = told == null || told.isAfter(now) ? null : told;
+    return Fact.ofNullable(seen == null ? believed : seen);
+  }
+}

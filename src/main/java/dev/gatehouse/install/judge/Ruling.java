@@ -1,0 +1,24 @@
+package dev.gatehouse.install.judge;
+
+import dev.gatehouse.policy.Verdict;
+import dev.gatehouse.policy.judge.Judgement;
+import java.util.List;
+
+/// What the policies of all registries on the way say of one version: the strictest wins.
+public record Ruling(Verdict verdict, List<Opinion> opinions) {
+  /// Nobody on the way has a policy.
+  static final Ruling OPEN = new Ruling(Verdict.allow(), List.of());
+
+  /// What one registry's policies say.
+  public record Opinion(long registryId, Judgement judgement) {}
+
+  /// Whether the version is served.
+  public boolean isServed() {
+    return !verdict.withholds();
+  }
+
+  /// Whether an enforced policy has to see the tarball before it can tell.
+  public boolean isPending() {
+    return opinions.stream().anyMatch(one -> one.judgement().pending());
+  }
+}

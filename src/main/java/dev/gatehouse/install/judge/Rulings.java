@@ -1,0 +1,90 @@
+package dev.gatehouse.install.judge;
+
+import dev.gatehouse.install.judge.Ruling.Opinion;
+import dev.gatehouse.npm.packument.Selected;
+import dev.gatehouse.policy.Verdict;
+import dev.gatehouse.policy.fact.FactKind;
+import dev.gatehouse.policy.fact.Facts;
+import dev.gatehouse.policy.judge.Judge;
+import dev.gatehouse.policy.judge.Judgement;
+import dev.gatehouse.policy.judge.Rules;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// What the policies say of the versions of one package at one moment. Each version is judged once,
+/// when somebody asks. Not for several threads at once.
+public final class Rulings {
+  private final LongFunction<Rules> rules;
+  private final Case subject;
+  private final FactFinder facts;
+  private final Instant now;
+  private final Map<Selected, Ruling> made = new HashMap<>();
+  private @Nullable Instant changesAt;
+
+  Rulings(LongFunction<Rules> rules, Case subject, FactFinder facts, Instant now) {
+    this.rules = rules;
+    this.subject = subject;
+    this.facts = facts;
+    this.now = now;
+  }
+
+  /// What they say of `version`.
+  public Ruling of(Selected version) {
+    return made.computeIfAbsent(version, this::judge);
+  }
+
+  /// The versions that are withheld, in document order, each with what is said of it.
+  public Map<Selected, Ruling> withheld() {
+    Map<Selected, Ruling> withheld = new LinkedHashMap<>();
+    for (Selected one : subject.all().candidates()) {
+      Ruling ruling = of(one);
+      if (!ruling.isServed()) {
+        withheld.put(one, ruling);
+      }
+    }
+    return withheld;
+  }
+
+  /// When time alone may change what was said so far; null if never.
+  public @Nullable Instant changesAt() {
+    return changesAt;
+  }
+
+  private Ruling judge(Selected version) {
+    List<Long> through = subject.from().apply(version.source()).through();
+    Set<FactKind> needed = EnumSet.noneOf(FactKind.class);
+    boolean open = true;
+    for (long registry : through) {
+      Rules one = rules.apply(registry);
+      open &= one.allowsAll(subject.name());
+      needed.addAll(one.needs());
+    }
+    return open ? Ruling.OPEN : judge(through, facts.about(version, needed));
+  }
+
+  private Ruling judge(List<Long> through, Facts known) {
+    Verdict verdict = Verdict.allow();
+    List<Opinion> opinions = new ArrayList<>();
+    for (long registry : through) {
+      Judgement judgement = Judge.judge(rules.apply(registry), known, now);
+      verdict = verdict.and(judgement.verdict());
+      opinions.add(new Opinion(registry, judgement));
+      note(judgement.changesAt());
+    }
+    return new Ruling(verdict, List.copyOf(opinions));
+  }
+
+  private void note(@Nullable Instant change) {
+    if (change != null && (changesAt == null || change.isBefore(changesAt))) {
+      changesAt = change;
+    }
+  }
+}

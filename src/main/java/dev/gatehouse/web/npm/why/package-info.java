@@ -1,0 +1,5 @@
+/// Why a version is served or withheld.
+@NullMarked
+package dev.gatehouse.web.npm.why;
+
+import org.jspecify.annotations.NullMarked;
