@@ -3,7 +3,7 @@ package dev.gatehouse.policy.licence;
 import org.jspecify.annotations.Nullable;
 
 /// A licence expression such as `MIT OR (GPL-2.0-only WITH Classpath-exception-2.0 AND Zlib)`.
-/// Printing one gives it in SPDX's own spelling, with as few parentheses as it can do with.
+/// Printing one gives it in SPDX's own spelling, with parentheses where both operators meet.
 public sealed interface SpdxExpression {
 
   /// One licence, `Apache-2.0+` if `orLater`, perhaps with an exception.
@@ -31,7 +31,11 @@ public sealed interface SpdxExpression {
   record Or(SpdxExpression left, SpdxExpression right) implements SpdxExpression {
     @Override
     public String toString() {
-      return left + " OR " + right;
+      return inner(left) + " OR " + inner(right);
+    }
+
+    private static String inner(SpdxExpression part) {
+      return part instanceof And ? "(" + part + ")" : part.toString();
     }
   }
 }

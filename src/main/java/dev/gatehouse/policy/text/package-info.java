@@ -1,0 +1,5 @@
+/// Texts with stars.
+@NullMarked
+package dev.gatehouse.policy.text;
+
+import org.jspecify.annotations.NullMarked;
