@@ -40,6 +40,8 @@ public final class Changes implements AutoCloseable {
     ACCESS,
     /// Workspaces, registries and upstreams.
     REGISTRIES,
+    /// Policies, waivers and decisions of any registry.
+    POLICIES,
     /// Packages of any registry.
     PACKAGES,
     /// What is known to be dangerous.

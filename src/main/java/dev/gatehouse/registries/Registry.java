@@ -28,6 +28,11 @@ public record Registry(
       return new Settings(kind, anonymousRead, overwriting, ownersOnly, now, scopes);
     }
 
+    /// The same, overwriting or not.
+    public Settings withOverwriting(boolean now) {
+      return new Settings(kind, anonymousRead, now, ownersOnly, archived, scopes);
+    }
+
     /// What a new registry starts with.
     public static Settings of(Kind kind) {
       return new Settings(kind, false, false, false, false, List.of());

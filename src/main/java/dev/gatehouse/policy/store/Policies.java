@@ -1,0 +1,205 @@
+package dev.gatehouse.policy.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.audit.Actor;
+import dev.gatehouse.audit.Trail;
+import dev.gatehouse.db.Changes;
+import dev.gatehouse.db.Database;
+import dev.gatehouse.db.Work;
+import dev.gatehouse.policy.Mode;
+import dev.gatehouse.policy.PolicyName;
+import dev.gatehouse.policy.catalogue.Catalogue;
+import dev.gatehouse.policy.judge.Rules;
+import dev.gatehouse.problem.Problem;
+import dev.gatehouse.problem.ProblemException;
+import dev.gatehouse.registries.Registry;
+import dev.gatehouse.registries.Workspace;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jdbi.v3.core.Handle;
+
+/// The policies of all registries: their rules in memory for every request, and the operations that
+/// change them. Each change is written, audited and told to other processes in one transaction, and
+/// holds here from the next request on.
+public final class Policies {
+  private final Database database;
+  private final Trail trail;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private volatile PolicySnapshot snapshot;
+
+  /// The policies in `database`.
+  public Policies(Database database, Clock clock) {
+    this.database = database;
+    this.trail = new Trail(clock);
+    this.snapshot = database.read(PolicyRows::snapshot);
+  }
+
+  /// The rules of `registry` as they stand now. Never blocks.
+  public Rules rules(Registry registry) {
+    return snapshot.rules(registry);
+  }
+
+  /// All policies of `registry` as they stand now, those that are off too.
+  public List<PolicyState> states(Registry registry) {
+    return snapshot.states(registry);
+  }
+
+  /// Runs `listener` after every change.
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  /// Reads everything again, as after another process has changed it.
+  public void reload() {
+    synchronized (listeners) {
+      // One after the other: what was read first must not be set last.
+      snapshot = database.read(PolicyRows::snapshot);
+    }
+    listeners.forEach(Runnable::run);
+  }
+
+  /// Sets a policy of `registry`. `settings` holds what shall differ from what the registry
+  /// inherits; what is not named stays as it is, and null takes a setting back.
+  public void set(
+      Actor actor, Registry registry, PolicyName policy, Mode mode, ObjectNode settings) {
+    long workspace = registry.workspace().id();
+    var owner = new Owner(Table.REGISTRY_POLICY, registry.id(), workspace, registry.name());
+    set(actor, owner, policy, mode, settings);
+  }
+
+  /// Sets a policy for all registries of `workspace` that do not set it themselves.
+  public void setDefault(
+      Actor actor, Workspace workspace, PolicyName policy, Mode mode, ObjectNode settings) {
+    var owner = new Owner(Table.WORKSPACE_POLICY, workspace.id(), workspace.id(), "*");
+    set(actor, owner, policy, mode, settings);
+  }
+
+  /// Lets `registry` inherit a policy again.
+  public void inherit(Actor actor, Registry registry, PolicyName policy) {
+    change(handle -> {
+      handle.execute(
+          "DELETE FROM registry_policy WHERE registry_id = ? AND policy = ?",
+          registry.id(),
+          policy.text());
+      audit(handle, actor, registry, "policy.inherit", policy.text());
+      return policy;
+    });
+  }
+
+  /// Whose policy it is, and where that is stored.
+  private record Owner(Table table, long id, long workspace, String name) {}
+
+  private enum Table {
+    WORKSPACE_POLICY("workspace_id"),
+    REGISTRY_POLICY("registry_id");
+
+    private final String column;
+
+    Table(String column) {
+      this.column = column;
+    }
+
+    String sql() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private void set(Actor actor, Owner owner, PolicyName policy, Mode mode, ObjectNode settings) {
+    change(handle -> {
+      ObjectNode layer = stored(handle, owner, policy);
+      merge(layer, settings);
+      // What cannot be compiled must not be stored.
+      Catalogue.compile(policy, mode, Catalogue.settings(policy, List.of(layer)));
+      String modeText = mode.name().toLowerCase(Locale.ROOT);
+      handle
+          .createUpdate(
+              """
+              INSERT INTO %s (%s, policy, mode, settings, changed, changed_by)
+              VALUES (:owner, :policy, :mode, :settings, :changed, :by)
+              ON CONFLICT (%s, policy) DO UPDATE SET mode = excluded.mode,
+                settings = excluded.settings, changed = excluded.changed,
+                changed_by = excluded.changed_by
+              """
+                  .formatted(owner.table().sql(), owner.table().column, owner.table().column))
+          .bind("owner", owner.id())
+          .bind("policy", policy.text())
+          .bind("mode", modeText)
+          .bind("settings", layer.toString())
+          .bind("changed", trail.clock().millis())
+          .bind("by", actor.label())
+          .execute();
+      ObjectNode details = JsonNodeFactory.instance.objectNode();
+      details.put("registry", owner.name()).put("mode", modeText).set("settings", layer);
+      trail.add(
+          handle,
+          actor,
+          new Trail.Entry(owner.workspace(), "policy.set", policy.text(), details.toString()));
+      return policy;
+    });
+  }
+
+  private static void merge(ObjectNode into, ObjectNode settings) {
+    for (Map.Entry<String, JsonNode> field : settings.properties()) {
+      if (field.getValue().isNull()) {
+        into.remove(field.getKey());
+      } else if (into.get(field.getKey()) instanceof ObjectNode there
+          && field.getValue() instanceof ObjectNode inner) {
+        merge(there, inner);
+      } else {
+        into.set(field.getKey(), field.getValue());
+      }
+    }
+  }
+
+  private static ObjectNode stored(Handle handle, Owner owner, PolicyName policy) {
+    return handle
+        .createQuery(
+            "SELECT settings FROM %s WHERE %s = :owner AND policy = :policy"
+                .formatted(owner.table().sql(), owner.table().column))
+        .bind("owner", owner.id())
+        .bind("policy", policy.text())
+        .mapTo(String.class)
+        .findOne()
+        .map(Catalogue::parse)
+        .orElseGet(JsonNodeFactory.instance::objectNode);
+  }
+
+  /// Runs `work` in a transaction that tells other processes, and reloads.
+  <R> R change(Work<R> work) {
+    R result =
+        database.write(handle -> {
+          R done = work.run(handle);
+          Changes.raise(database, handle, Changes.Topic.POLICIES);
+          return done;
+        });
+    reload();
+    return result;
+  }
+
+  /// Reads from the database itself.
+  <R> R read(Work<R> work) {
+    return database.read(work);
+  }
+
+  /// Now, in milliseconds.
+  long now() {
+    return trail.clock().millis();
+  }
+
+  void audit(Handle handle, Actor actor, Registry registry, String action, String subject) {
+    ObjectNode details = JsonNodeFactory.instance.objectNode().put("registry", registry.name());
+    trail.add(
+        handle,
+        actor,
+        new Trail.Entry(registry.workspace().id(), action, subject, details.toString()));
+  }
+
+  static ProblemException malformed(String sentence) {
+    return new ProblemException(new Problem.Malformed(sentence));
+  }
+}
