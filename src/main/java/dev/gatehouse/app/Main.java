@@ -7,6 +7,9 @@ import dev.gatehouse.app.command.VerifyCommand;
 import dev.gatehouse.app.command.moving.JobCommand;
 import dev.gatehouse.app.command.moving.PullCommand;
 import dev.gatehouse.app.command.moving.PushCommand;
+import dev.gatehouse.app.command.policy.PolicyCommand;
+import dev.gatehouse.app.command.policy.QuarantineCommand;
+import dev.gatehouse.app.command.policy.WaiverCommand;
 import dev.gatehouse.app.command.registry.RegistryCommand;
 import dev.gatehouse.app.command.registry.UpstreamCommand;
 import dev.gatehouse.app.command.registry.WorkspaceCommand;
@@ -60,6 +63,9 @@ public final class Main implements Runnable {
         .addSubcommand(new UpstreamCommand(context))
         .addSubcommand(new WorkspaceCommand(context))
         .addSubcommand(new PullCommand(context))
+        .addSubcommand(new PolicyCommand(context))
+        .addSubcommand(new QuarantineCommand(context))
+        .addSubcommand(new WaiverCommand(context))
         .addSubcommand(new VerifyCommand(context))
         .addSubcommand(new PushCommand(context))
         .addSubcommand(new JobCommand(context))

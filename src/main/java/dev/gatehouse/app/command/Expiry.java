@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 
 /// When something ends, as operators write it: `12h`, `30d`, `8w` from now, or a day, `2027-01-31`
 /// (its first moment, UTC).
-final class Expiry {
+public final class Expiry {
   private static final Pattern FROM_NOW = Pattern.compile("([1-9]\\d{0,4})([hdw])");
 
   private Expiry() {}
 
   /// The instant that `text` means at `now`.
-  static Instant of(String text, Instant now) {
+  public static Instant of(String text, Instant now) {
     Matcher matcher = FROM_NOW.matcher(text);
     if (!matcher.matches()) {
       return day(text);

@@ -8,6 +8,7 @@ import dev.gatehouse.audit.Actor;
 import dev.gatehouse.audit.Trail;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Database;
+import dev.gatehouse.policy.store.Policies;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Registries;
@@ -70,6 +71,11 @@ public record OperatorSession(
                   .formatted(data)));
     }
     return new Upstreams(registries, Vault.open(new DataDirectory(data).credentialKey()));
+  }
+
+  /// The policies of all registries.
+  public Policies policies() {
+    return new Policies(database, clock);
   }
 
   /// The server's store. Refused if it is not there: an empty one would be made.
