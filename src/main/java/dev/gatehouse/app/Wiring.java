@@ -20,7 +20,7 @@ import dev.gatehouse.packages.InternalNames;
 import dev.gatehouse.packages.Packages;
 import dev.gatehouse.packages.verify.OrphanSweep;
 import dev.gatehouse.packages.verify.UnknownNameSweep;
-import dev.gatehouse.policy.judge.Rules;
+import dev.gatehouse.policy.store.Policies;
 import dev.gatehouse.publish.push.Forwarding;
 import dev.gatehouse.publish.version.Forwards;
 import dev.gatehouse.registries.Registries;
@@ -42,6 +42,7 @@ final class Wiring implements AutoCloseable {
   final Upstreams upstreams;
   final Access access;
   final Advisories advisories;
+  final Policies policies;
   final Packages packages;
   private final Reading.Ground ground;
   final InternalNames internalNames;
@@ -65,6 +66,7 @@ final class Wiring implements AutoCloseable {
     this.upstreams = new Upstreams(registries, Vault.open(directory.credentialKey()));
     this.access = new Access(database, changes, clock);
     this.advisories = new Advisories(database, changes);
+    this.policies = new Policies(database, clock);
     this.packages = new Packages(database);
     this.ground =
         new Reading.Ground(
@@ -72,7 +74,7 @@ final class Wiring implements AutoCloseable {
             blobs,
             registries,
             upstreams,
-            new Reading.Policing(_ -> Rules.NONE, advisories));
+            new Reading.Policing(policies, advisories));
     this.reading =
         new Reading(
             ground,
@@ -118,6 +120,8 @@ final class Wiring implements AutoCloseable {
     });
     // Documents show the addresses of those who own a package.
     access.onAccountChange(stamps::outdateAll);
+    policies.onChange(stamps::outdateAll);
+    changes.watch(Changes.Topic.POLICIES, policies::reload);
     advisories.onChange(change -> {
       if (change.all()) {
         stamps.outdateAll();

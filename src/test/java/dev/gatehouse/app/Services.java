@@ -4,6 +4,7 @@ import dev.gatehouse.access.Access;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.packages.Packages;
+import dev.gatehouse.policy.store.Policies;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Upstreams;
 
@@ -13,6 +14,7 @@ public record Services(
     Registries registries,
     Upstreams upstreams,
     Packages packages,
+    Policies policies,
     Blobs blobs,
     Database database) {
 
@@ -24,6 +26,7 @@ public record Services(
         wiring.registries,
         wiring.upstreams,
         wiring.packages,
+        wiring.policies,
         wiring.blobs,
         wiring.database);
   }

@@ -26,13 +26,15 @@ import dev.gatehouse.packages.InspectionRows;
 import dev.gatehouse.packages.InternalNames;
 import dev.gatehouse.packages.Packages;
 import dev.gatehouse.policy.judge.Rules;
+import dev.gatehouse.policy.store.Policies;
+import dev.gatehouse.registries.Directory;
 import dev.gatehouse.registries.Registries;
+import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.upstream.UpstreamClient;
 import dev.gatehouse.upstream.source.UpstreamLimits;
 import java.time.Clock;
 import java.util.UUID;
-import java.util.function.LongFunction;
 
 /// Everything that finds and fetches versions. Several processes may have one each on the same
 /// store and database: what one writes, the others find.
@@ -55,8 +57,14 @@ public final class Reading implements AutoCloseable {
       Upstreams upstreams,
       Policing policing) {}
 
-  /// By what versions are judged. `rules` gives those of a registry by its id.
-  public record Policing(LongFunction<Rules> rules, Advisories advisories) {}
+  /// By what versions are judged.
+  public record Policing(Policies policies, Advisories advisories) {
+    /// The rules of a registry of `directory`; of one that is gone, none.
+    Rules rules(Directory directory, long registryId) {
+      Registry registry = directory.byId(registryId);
+      return registry == null ? Rules.NONE : policies.rules(registry);
+    }
+  }
 
   /// How old documents may be, and what their indexes may take in memory.
   public record Settings(Freshness documents, int indexMegabytes) {}
@@ -75,7 +83,9 @@ public final class Reading implements AutoCloseable {
     var cached = new CachedTarballs(database);
     var inspections = new Inspections(new InspectionRows(database), clock);
     var evidence = new Evidence(ground.policing().advisories(), inspections);
-    var judging = new Judging(ground.policing().rules(), evidence, clock);
+    var judging =
+        new Judging(
+            id -> ground.policing().rules(ground.registries().directory(), id), evidence, clock);
     this.views =
         new Views(
             ground.registries(),

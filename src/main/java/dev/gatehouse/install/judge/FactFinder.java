@@ -22,12 +22,14 @@ final class FactFinder {
   private final Instant now;
   private final PublishingFacts publishing;
   private final Map<PackumentIndex, Map<String, Instant>> firstSeen = new HashMap<>();
+  private final OtherBytes otherBytes;
   private @Nullable AdvisoryFacts advisories;
 
   FactFinder(Case subject, Evidence evidence, Instant now) {
     this.subject = subject;
     this.evidence = evidence;
     this.now = now;
+    this.otherBytes = new OtherBytes(subject);
     this.publishing = new PublishingFacts(subject.all().candidates());
   }
 
@@ -65,7 +67,10 @@ final class FactFinder {
                 .find(
                     subject.name(),
                     new Inspections.Tarball(version.version(), integrity.toString()));
-    return seen == null ? Contents.PENDING : ContentFacts.of(version, seen);
+    Contents contents = seen == null ? Contents.PENDING : ContentFacts.of(version, seen);
+    return needed.contains(FactKind.OTHER_BYTES)
+        ? contents.withOtherBytes(Fact.known(otherBytes.of(version)))
+        : contents;
   }
 
   private History history(Selected version, Provenance from, Set<FactKind> needed) {

@@ -85,6 +85,18 @@ final class Reading {
       return places;
     }
 
+    Map<PackumentIndex, String> called() {
+      Map<PackumentIndex, String> called = new HashMap<>();
+      pieces.forEach((index, piece) ->
+          called.put(
+              index,
+              switch (piece) {
+                case Piece.Hosted _ -> "what is published here";
+                case Piece.Foreign foreign -> foreign.place().origin().key();
+              }));
+      return called;
+    }
+
     /// A frozen registry offers what it has.
     boolean isOffered(Selected version) {
       return !(piece(version.source()) instanceof Piece.Foreign foreign)
@@ -100,7 +112,8 @@ final class Reading {
             gathered.name(),
             gathered.isInternal(),
             all,
-            index -> provenance(index, sources.piece(index)));
+            index -> provenance(index, sources.piece(index)),
+            sources.called());
     return new Found.Versions(
         all,
         sources.places(),

@@ -11,7 +11,7 @@ import dev.gatehouse.app.wiring.Reading;
 import dev.gatehouse.audit.Trail;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Changes;
-import dev.gatehouse.policy.judge.Rules;
+import dev.gatehouse.policy.store.Policies;
 import dev.gatehouse.publish.Editing;
 import dev.gatehouse.publish.push.Pusher;
 import dev.gatehouse.publish.version.PublishSettings;
@@ -37,7 +37,9 @@ record MovingSession(
               blobs,
               operator.registries(),
               upstreams,
-              new Reading.Policing(_ -> Rules.NONE, new Advisories(operator.database(), changes)));
+              new Reading.Policing(
+                  new Policies(operator.database(), operator.clock()),
+                  new Advisories(operator.database(), changes)));
       var reading =
           new Reading(
               ground,
