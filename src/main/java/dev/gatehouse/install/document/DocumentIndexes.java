@@ -1,7 +1,5 @@
 package dev.gatehouse.install.document;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.npm.packument.PackumentIndex;
 import dev.gatehouse.npm.packument.PackumentParse;
@@ -26,18 +24,13 @@ public final class DocumentIndexes {
   private static final int MEGABYTES_IN_PROGRESS = 80;
 
   private final Blobs blobs;
-  private final Cache<Key, PackumentIndex> recent;
+  private final RecentIndexes recent;
   private final Semaphore room = new Semaphore(MEGABYTES_IN_PROGRESS, true);
 
   /// Documents in `blobs`, of which at most `megabytes` stay in memory.
   public DocumentIndexes(Blobs blobs, int megabytes) {
     this.blobs = blobs;
-    this.recent =
-        Caffeine.newBuilder()
-            .maximumWeight((long) megabytes << 20)
-            .weigher(
-                (Key _, PackumentIndex index) -> Math.clamp(index.weight(), 1, Integer.MAX_VALUE))
-            .build();
+    this.recent = new RecentIndexes((long) megabytes << 20);
   }
 
   /// One document: its digest in the store, and whose it is.
@@ -89,7 +82,7 @@ public final class DocumentIndexes {
   private int permits(Collection<Key> keys) {
     long permits = 0;
     for (Key key : keys) {
-      if (recent.getIfPresent(key) == null) {
+      if (recent.find(key) == null) {
         permits += permits(blobs.path(key.digest()).toFile().length());
       }
     }
@@ -101,7 +94,7 @@ public final class DocumentIndexes {
   }
 
   private @Nullable PackumentIndex stored(Key key) {
-    PackumentIndex held = recent.getIfPresent(key);
+    PackumentIndex held = recent.find(key);
     if (held != null) {
       return held;
     }
