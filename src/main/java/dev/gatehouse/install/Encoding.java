@@ -3,8 +3,6 @@ package dev.gatehouse.install;
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// How a packument travels. Finished answers are held compressed only: a client that takes neither
@@ -13,8 +11,6 @@ enum Encoding {
   ZSTD("zstd"),
   GZIP("gzip"),
   IDENTITY("");
-
-  private static final int BUFFER = 16 << 10;
 
   private final String token;
 
@@ -42,15 +38,8 @@ enum Encoding {
   OutputStream compress(OutputStream out, boolean small) throws IOException {
     return switch (this) {
       case ZSTD -> new ZstdOutputStream(out, small ? 6 : 2);
-      case GZIP -> new LeveledGzip(out, small ? 6 : 1);
+      case GZIP -> small ? GzipStream.small(out) : GzipStream.fast(out);
       case IDENTITY -> out;
     };
-  }
-
-  private static final class LeveledGzip extends GZIPOutputStream {
-    LeveledGzip(OutputStream out, int level) throws IOException {
-      super(out, BUFFER);
-      def.setLevel(level == 1 ? Deflater.BEST_SPEED : level);
-    }
   }
 }
