@@ -25,8 +25,13 @@ sealed interface Located {
     }
   }
 
-  /// At an upstream; the registries with those ids are to have it from then on.
-  record Outside(Wanted wanted, List<Long> registryIds) implements Located {
+  /// At an upstream; the registries with those ids are to have it from then on. It has to be judged
+  /// again `until` then.
+  record Outside(Wanted wanted, List<Long> registryIds, long until) implements Located {
+    static Outside of(Wanted wanted, List<Long> registryIds) {
+      return new Outside(wanted, registryIds, Long.MAX_VALUE);
+    }
+
     @Override
     public Integrity integrity() {
       return wanted.integrity();
@@ -34,7 +39,7 @@ sealed interface Located {
 
     @Override
     public Outside until(long moment) {
-      return this;
+      return new Outside(wanted, registryIds, moment);
     }
   }
 

@@ -125,7 +125,7 @@ final class Locating {
             integrity);
     Kept kept = stored == null ? kept(wanted) : stored;
     if (kept == null) {
-      return new Located.Outside(wanted, place.through());
+      return Located.Outside.of(wanted, place.through());
     }
     downloads.record(wanted, place.through(), kept);
     return Located.Stored.of(blobs.path(kept.digest()), integrity);

@@ -27,6 +27,7 @@ import dev.gatehouse.upstream.source.Hops;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Serves tarballs: from the store by the kernel, or from an upstream while they are stored.
@@ -108,7 +109,8 @@ public final class Tarballs {
       }
       case Outside outside -> {
         request.log().outcome("miss");
-        yield fetch(request, outside, ask);
+        yield fetch(
+            request, outside, ask, kept -> answers.put(asked.key(), answer(stamp, kept)));
       }
       case Unseen _ -> throw unjudged(sought);
       case null -> throw notFound(asked.name(), asked.file());
@@ -190,8 +192,9 @@ public final class Tarballs {
   }
 
   /// Who has the bytes already is told so without fetching them: the tag comes from what the
-  /// version declares.
-  private Response fetch(Request request, Outside outside, Ask ask) {
+  /// version declares. `kept` is told once the bytes are in the store: whoever asks next is
+  /// answered without another look at the document, which may be large.
+  private Response fetch(Request request, Outside outside, Ask ask, Consumer<Stored> kept) {
     String etag = etag(outside.integrity());
     if (request.matches(etag)) {
       return new Response(304, headers(etag), new Body.Empty());
@@ -201,7 +204,15 @@ public final class Tarballs {
     if (problem != null) {
       throw new ProblemException(problem);
     }
-    return new Response(200, headers(etag), new Body.Stream(download.length(), download::copyTo));
+    return new Response(
+        200,
+        headers(etag),
+        new Body.Stream(
+            download.length(),
+            out -> {
+              download.copyTo(out);
+              kept.accept(new Stored(download.file(), outside.integrity(), outside.until()));
+            }));
   }
 
   private static Map<String, String> headers(String etag) {

@@ -48,6 +48,17 @@ final class TarballTest {
   }
 
   @Test
+  void whatWasJustFetchedIsServedWithoutLookingAtTheDocumentAgain() {
+    pad.putAt(reader.upstream());
+    reader.get("/r/default/left-pad");
+    reader.get(PATH);
+    reader.clock.advance(Duration.ofDays(3));
+
+    assertThat(reader.get(PATH).body()).isEqualTo(pad.tarball());
+    assertThat(reader.upstream().requests("/left-pad")).hasSize(1);
+  }
+
+  @Test
   void answersHeadRangeAndNotModified() {
     pad.putAt(reader.upstream());
     String etag = String.valueOf(reader.get(PATH).header("etag"));
