@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The content-addressed store: immutable files, each named by the digest of its bytes in
@@ -32,7 +31,6 @@ import java.util.stream.Stream;
 /// a file. Who needs a promise against power loss uses [#keep]; who can fetch the bytes again uses
 /// [#place] at once and [#settle] later.
 public final class Blobs {
-  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}|[0-9a-f]{128}");
   private static final int LOCKS = 64;
   private static final int BUFFER = 1 << 17;
 
@@ -78,7 +76,7 @@ public final class Blobs {
 
   /// Where the bytes with `digest` lie, whether or not they are there.
   public Path path(String digest) {
-    if (!DIGEST.matcher(digest).matches()) {
+    if (!isDigest(digest)) {
       throw new IllegalArgumentException("Not a digest: " + digest);
     }
     return folder(digest).resolve(digest);
@@ -135,7 +133,12 @@ public final class Blobs {
     Lock lock = lock(digest);
     lock.lock();
     try {
-      Files.setLastModifiedTime(path(digest), FileTime.from(Instant.now()));
+      Path path = path(digest);
+      // Usually it is not there, which is cheaper to ask for than to be told by an exception.
+      if (!Files.exists(path)) {
+        return false;
+      }
+      Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
       return true;
     } catch (NoSuchFileException _) {
       return false;
@@ -189,7 +192,7 @@ public final class Blobs {
     try (Stream<Path> paths = Files.list(folders.resolve(folder(folder)))) {
       for (Path path : (Iterable<Path>) paths::iterator) {
         String name = path.toFile().getName();
-        if (DIGEST.matcher(name).matches()) {
+        if (isDigest(name)) {
           stored(path, name, found);
         }
       }
@@ -219,7 +222,7 @@ public final class Blobs {
       paths
           .filter(Files::isRegularFile)
           .map(path -> path.toFile().getName())
-          .filter(name -> DIGEST.matcher(name).matches())
+          .filter(Blobs::isDigest)
           .forEach(each);
     }
   }
@@ -232,6 +235,20 @@ public final class Blobs {
         Files.deleteIfExists(file);
       }
     }
+  }
+
+  /// SHA-256 or SHA-512 in lower-case hex. Every look at a file asks this, so it is no pattern.
+  private static boolean isDigest(String name) {
+    if (name.length() != 64 && name.length() != 128) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Path folder(String digest) {

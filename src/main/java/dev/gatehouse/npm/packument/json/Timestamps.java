@@ -9,13 +9,15 @@ import java.time.format.DateTimeFormatterBuilder;
 import org.jspecify.annotations.Nullable;
 
 /// Times as packuments spell them. Read: a date, a time to the second or finer, and an offset (`Z`,
-/// `+00:00`). Written: as JavaScript does, in UTC with milliseconds. The reading is by hand because
+/// `+00:00`). Written: as JavaScript does, in UTC with milliseconds. Both are done by hand because
 /// a document has thousands of times and a formatter takes a microsecond for each.
 public final class Timestamps {
   private static final DateTimeFormatter MILLISECONDS =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
   private static final String SHAPE = "dddd-dd-ddTdd:dd:dd";
   private static final int MAX_FRACTION = 9;
+  private static final Instant YEAR_ZERO = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
 
   private Timestamps() {}
 
@@ -44,7 +46,28 @@ public final class Timestamps {
 
   /// `2026-11-22T18:37:33.000Z`.
   public static String format(Instant instant) {
-    return MILLISECONDS.format(instant);
+    if (instant.isBefore(YEAR_ZERO) || !instant.isBefore(YEAR_10000)) {
+      return MILLISECONDS.format(instant);
+    }
+    LocalDateTime time =
+        LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
+    char[] text = "0000-00-00T00:00:00.000Z".toCharArray();
+    digits(text, 4, time.getYear());
+    digits(text, 7, time.getMonthValue());
+    digits(text, 10, time.getDayOfMonth());
+    digits(text, 13, time.getHour());
+    digits(text, 16, time.getMinute());
+    digits(text, 19, time.getSecond());
+    digits(text, 23, time.getNano() / 1_000_000);
+    return new String(text);
+  }
+
+  /// Writes `number` so that it ends before `end`.
+  private static void digits(char[] text, int end, int number) {
+    int at = end;
+    for (int rest = number; rest > 0; rest /= 10) {
+      text[--at] = (char) ('0' + rest % 10);
+    }
   }
 
   private static boolean hasShape(String text) {

@@ -3,6 +3,7 @@ package dev.gatehouse.npm.packument.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.format.DateTimeFormatterBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,5 +55,23 @@ class TimestampsTest {
     assertThat(Timestamps.format(Instant.EPOCH)).isEqualTo("1970-01-01T00:00:00.000Z");
     assertThat(Timestamps.format(Instant.parse("2026-11-22T18:37:33.123987Z")))
         .isEqualTo("2026-11-22T18:37:33.123Z");
+  }
+
+  /// Past the years that are written by hand, too: the formatter of the JDK is the judge.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-0001-12-31T23:59:59.999Z",
+        "0000-01-01T00:00:00Z",
+        "0099-02-03T04:05:06.007Z",
+        "1969-12-31T23:59:59.999999999Z",
+        "2000-02-29T00:00:00.010Z",
+        "9999-12-31T23:59:59.999Z",
+        "+10000-01-01T00:00:00Z"
+      })
+  void writesEveryYear(String text) {
+    var formatter = new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+    Instant instant = Instant.parse(text);
+    assertThat(Timestamps.format(instant)).isEqualTo(formatter.format(instant));
   }
 }
