@@ -59,8 +59,8 @@ export const REACHES = [
   figure('large', 'npm ci of large, warm: server CPU', { wanted: warm(GATEHOUSE), figure: 'cpuMs', limit: 2, unit: 's', scale: 1000 }),
   ratio('large', 'npm ci of large, cold: wall time', { above: cold(GATEHOUSE), below: NGINX, figure: 'wallMs', limit: 1.2, of: 'npm straight to the mirror' }),
   ratio('large', 'npm ci of large, cold: server CPU', { above: cold(GATEHOUSE), below: cold(PNPR), figure: 'cpuMs', limit: 1, of: 'pnpr' }),
-  figure('miss', 'a miss, tarball: CPU for each MB', { wanted: { ...GATEHOUSE, kind: 'tarball' }, figure: 'cpuMsPerMb', limit: 5, unit: 'ms' }),
-  figure('miss', 'a miss, document: CPU for each MB of JSON, both forms', { wanted: { ...GATEHOUSE, kind: 'document' }, figure: 'cpuMsPerMb', limit: 10, unit: 'ms' }),
+  figure('miss', 'a miss, tarball: CPU for each MB', { wanted: { ...GATEHOUSE, kind: 'tarball', step: 'first' }, figure: 'cpuMsPerMb', limit: 5, unit: 'ms' }),
+  figure('miss', 'a miss, document: CPU for each MB of JSON, both forms', { wanted: { ...GATEHOUSE, kind: 'document', step: 'first' }, figure: 'cpuMsPerMb', limit: 10, unit: 'ms' }),
   {
     name: 'huge',
     what: 'document of 40 MB, first request and rendered again',

@@ -35,6 +35,8 @@ const COLUMNS = {
   wallMs: 'wall ms',
   cpuMs: 'CPU ms',
   cpuMsPerMb: 'CPU ms / MB',
+  cpuMsPerMiss: 'CPU ms / miss',
+  count: 'misses',
   mb: 'MB',
   packages: 'packages',
   status: 'status',
