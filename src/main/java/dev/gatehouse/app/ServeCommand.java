@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import ch.qos.logback.classic.LoggerContext;
 import dev.gatehouse.app.config.Config;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -7,6 +8,7 @@ import java.net.URI;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +45,9 @@ final class ServeCommand implements Callable<Integer> {
     } catch (IOException failure) {
       System.err.println("Stopping did not go well: " + failure.getMessage());
     } finally {
+      if (LoggerFactory.getILoggerFactory() instanceof LoggerContext log) {
+        log.stop(); // what is waiting is written first
+      }
       stopped.countDown();
     }
   }

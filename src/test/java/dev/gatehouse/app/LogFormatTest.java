@@ -2,17 +2,18 @@ package dev.gatehouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.status.Status;
+import dev.gatehouse.app.log.BatchAppender;
 import org.junit.jupiter.api.Test;
 
 final class LogFormatTest {
 
   @Test
-  void theConfigurationFindsItsAppenderAndNeverBlocks() throws JoranException {
+  void theConfigurationFindsItsAppender() throws JoranException {
     LoggerContext context = new LoggerContext();
     JoranConfigurator configurator = new JoranConfigurator();
     configurator.setContext(context);
@@ -20,9 +21,9 @@ final class LogFormatTest {
         java.util.Objects.requireNonNull(LogFormat.class.getResource("/logback.xml")));
     assertThat(context.getStatusManager().getCopyOfStatusList())
         .noneMatch(status -> status.getEffectiveLevel() >= Status.ERROR);
-    AsyncAppender queue = (AsyncAppender) context.getLogger("ROOT").getAppender("queue");
-    assertThat(queue.isNeverBlock()).isTrue();
-    assertThat(queue.getAppender(new LogFormat().getPropertyValue())).isNotNull();
+    assertThat(context.getLogger("ROOT").getAppender(new LogFormat().getPropertyValue()))
+        .isInstanceOf(BatchAppender.class)
+        .matches(Appender::isStarted);
     context.stop();
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.app.log;
+
+import org.jspecify.annotations.NullMarked;
