@@ -30,7 +30,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Serves tarballs: from the store by the kernel, or from an upstream while they are stored.
+/// Serves tarballs: small ones in use from memory, others from the store by the kernel, or from an
+/// upstream while they are stored.
 public final class Tarballs {
   private static final int ANSWERS_HELD = 20_000;
   private static final int ETAG_LENGTH = 40;
@@ -42,6 +43,8 @@ public final class Tarballs {
   private final Downloads downloads;
   private final Cache<Key, Answer> answers =
       Caffeine.newBuilder().maximumSize(ANSWERS_HELD).build();
+
+  private final SmallTarballs small = new SmallTarballs();
 
   record Key(long registryId, String name, String file) {}
 
@@ -86,7 +89,12 @@ public final class Tarballs {
       return null;
     }
     request.log().outcome("hit");
-    return request.matches(answer.etag()) ? answer.notModified() : answer.whole();
+    if (request.matches(answer.etag())) {
+      return answer.notModified();
+    }
+    // Ranges are cut from files.
+    Response held = request.header("range") == null ? small.find(answer.whole()) : null;
+    return held == null ? answer.whole() : held;
   }
 
   /// The tarball. Not found if there is no such version, a problem of its own if it is withheld; an

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.install.tarball;
+
+import org.jspecify.annotations.NullMarked;
