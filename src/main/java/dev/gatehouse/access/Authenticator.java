@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Tells from an `Authorization` header who asks.
 ///
-/// All tokens are in memory in an immutable [Snapshot], so that the answer costs one SHA-256 and
-/// one look into a map, on the event loop. The snapshot is loaded again by [#reload], which whoever
-/// changes an account or a token calls before the change is answered: a revoked token is refused on
-/// the next request. Many changes at once share a load, and none is answered before a load that
-/// began after it.
+/// All tokens are in memory in an immutable [Snapshot], so that the answer costs a look into a map,
+/// on the event loop, and a SHA-256 the first time that a token is seen. The snapshot, and with it
+/// what it has seen, is replaced by [#reload], which whoever changes an account or a token calls
+/// before the change is answered: a revoked token is refused on the next request. Many changes at
+/// once share a load, and none is answered before a load that began after it.
 public final class Authenticator {
   private final Database database;
   private final Clock clock;
@@ -57,8 +57,24 @@ public final class Authenticator {
     if (authorization == null || authorization.isBlank()) {
       return new None();
     }
+    Snapshot current = snapshot;
+    Granted seen = current.seen(authorization);
+    if (seen != null) {
+      return unlessLimited(seen, address);
+    }
     return switch (PresentedCredential.read(authorization)) {
-      case Secret(String text) -> token(text, address);
+      case Secret(String text) -> {
+        if (!TokenText.isWellFormed(text)) {
+          yield refused(malformed(text));
+        }
+        Granted granted = current.token(Secrets.sha256(text));
+        if (granted == null) {
+          yield refused(
+              "This token is not valid: it was revoked, or it is from another server. Log in again.");
+        }
+        current.see(authorization, granted);
+        yield unlessLimited(granted, address);
+      }
       case NameAndPassword(String name, String password) -> new NeedsPassword(name, password);
       case Unreadable(String sentence) -> refused(sentence);
     };
@@ -110,15 +126,8 @@ public final class Authenticator {
     return snapshot.account(id);
   }
 
-  private Authentication token(String text, InetAddress address) {
-    if (!TokenText.isWellFormed(text)) {
-      return refused(malformed(text));
-    }
-    Granted granted = snapshot.token(Secrets.sha256(text));
-    if (granted == null) {
-      return refused(
-          "This token is not valid: it was revoked, or it is from another server. Log in again.");
-    }
+  /// What may change from one request to the next is looked at anew.
+  private Authentication unlessLimited(Granted granted, InetAddress address) {
     Identity identity = granted.identity();
     TokenLimits limits = identity.limits();
     Instant expires = limits.expires();

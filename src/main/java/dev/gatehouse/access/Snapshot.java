@@ -7,12 +7,19 @@ import dev.gatehouse.access.token.TokenRows;
 import dev.gatehouse.db.Database;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// All accounts and tokens at one moment, immutable.
+/// All accounts and tokens at one moment, immutable but for what it has seen: the headers by which
+/// valid tokens were presented, which spares the next request the hash. They live as long as the
+/// snapshot and are never written anywhere.
 final class Snapshot {
+  private static final int MOST_SEEN = 1_024;
+
   private final Map<Long, Account> accounts = new HashMap<>();
   private final Map<String, Authentication.Granted> tokens = new HashMap<>();
+
+  private final Map<String, Authentication.Granted> seen = new ConcurrentHashMap<>();
 
   private Snapshot() {}
 
@@ -29,6 +36,18 @@ final class Snapshot {
   /// The grant of the token whose secret has that SHA-256, whether or not it is still valid.
   Authentication.@Nullable Granted token(String hash) {
     return tokens.get(hash);
+  }
+
+  /// The grant of a token that was presented by this header before, or null.
+  Authentication.@Nullable Granted seen(String header) {
+    return seen.get(header);
+  }
+
+  /// Notes that `header` presents the token of `granted`.
+  void see(String header, Authentication.Granted granted) {
+    if (seen.size() < MOST_SEEN) {
+      seen.put(header, granted);
+    }
   }
 
   /// The account with that id, or null.

@@ -159,6 +159,9 @@ public final class HttpServer implements AutoCloseable {
             .setMaxHeaderSize(limits.headers())
             .setMaxChunkSize(16 << 10)
             .setHttp2ClearTextEnabled(false)
+            // Nobody upgrades to WebSocket here, and each request would be looked at for it.
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
             .setHttp2ConnectionWindowSize(1 << 20)
             .setInitialSettings(
                 new Http2Settings()

@@ -7,6 +7,7 @@ import dev.gatehouse.http.route.RouteMatch;
 import dev.gatehouse.http.wire.EntityTags;
 import dev.gatehouse.http.wire.PathSegments;
 import dev.gatehouse.http.wire.QueryString;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
@@ -99,7 +100,7 @@ public final class Request {
 
   /// The body's declared length in bytes, -1 if there is none.
   public long contentLength() {
-    String length = http.getHeader("content-length");
+    String length = http.getHeader(HttpHeaders.CONTENT_LENGTH);
     try {
       return length == null ? -1 : Long.parseLong(length);
     } catch (NumberFormatException _) {
@@ -151,10 +152,10 @@ public final class Request {
 
   /// Whether If-None-Match names `etag` (with its quotes), so that the answer is 304.
   public boolean matches(String etag) {
-    if (!http.headers().contains("if-none-match")) {
+    if (!http.headers().contains(HttpHeaders.IF_NONE_MATCH)) {
       return false;
     }
-    for (String list : http.headers().getAll("if-none-match")) {
+    for (String list : http.headers().getAll(HttpHeaders.IF_NONE_MATCH)) {
       if (EntityTags.matches(list, etag)) {
         return true;
       }
@@ -195,7 +196,7 @@ public final class Request {
   }
 
   boolean expectsContinue() {
-    return "100-continue".equalsIgnoreCase(http.getHeader("expect"));
+    return "100-continue".equalsIgnoreCase(http.getHeader(HttpHeaders.EXPECT));
   }
 
   /// Whether a body was announced and its reading has not begun.
@@ -207,7 +208,7 @@ public final class Request {
   boolean mayHaveBody() {
     return http.version() == HttpVersion.HTTP_2
         || contentLength() > 0
-        || http.headers().contains("transfer-encoding");
+        || http.headers().contains(HttpHeaders.TRANSFER_ENCODING);
   }
 
   /// The path for the logs: printable, and without what a route calls a secret.

@@ -4,6 +4,7 @@ import dev.gatehouse.http.connection.HttpDate;
 import dev.gatehouse.http.wire.ByteRange;
 import dev.gatehouse.problem.Problem;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Puts a [Response] on the wire; runs on the request's event loop.
 final class Sender {
+  private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
+  private static final CharSequence TYPE_OPTIONS =
+      HttpHeaders.createOptimized("x-content-type-options");
+  private static final CharSequence NO_SNIFFING = HttpHeaders.createOptimized("nosniff");
+
   private final Request request;
   private final HttpServerResponse out;
   private final HttpDate date;
@@ -50,15 +56,15 @@ final class Sender {
   /// Writes status and headers, to be sent with the first bytes.
   void head(Response response, int status) {
     out.setStatusCode(status);
-    out.putHeader("x-request-id", request.id());
-    out.putHeader("date", date.text());
-    out.putHeader("x-content-type-options", "nosniff");
+    out.putHeader(REQUEST_ID, request.id());
+    out.putHeader(HttpHeaders.DATE, date.text());
+    out.putHeader(TYPE_OPTIONS, NO_SNIFFING);
     response.headers().forEach(out::putHeader);
   }
 
   private Future<Void> withoutBody(long length) {
     if (length >= 0) {
-      out.putHeader("content-length", Long.toString(length));
+      out.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
     }
     return out.end();
   }
@@ -151,7 +157,7 @@ final class Sender {
   }
 
   private Future<Void> part(Body.File file) throws IOException {
-    out.putHeader("content-length", Long.toString(file.length()));
+    out.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(file.length()));
     if (head) {
       return out.end();
     }

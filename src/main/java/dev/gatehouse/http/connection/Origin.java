@@ -4,6 +4,7 @@ import dev.gatehouse.http.wire.Authority;
 import dev.gatehouse.http.wire.TrustedProxies;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
@@ -26,7 +27,10 @@ public final class Origin {
 
   /// The address that a request comes from.
   public InetAddress client(HttpServerRequest request) {
-    return proxies.client(peer(request), request.headers().getAll("x-forwarded-for"));
+    InetAddress peer = peer(request);
+    return proxies.isEmpty()
+        ? peer
+        : proxies.client(peer, request.headers().getAll("x-forwarded-for"));
   }
 
   private static InetAddress peer(HttpServerRequest request) {
@@ -38,7 +42,7 @@ public final class Origin {
     if (baseUrl != null) {
       return baseUrl;
     }
-    boolean trusted = proxies.trusts(peer(request));
+    boolean trusted = !proxies.isEmpty() && proxies.trusts(peer(request));
     String host = trusted ? last(request, "x-forwarded-host") : null;
     String scheme = trusted ? last(request, "x-forwarded-proto") : null;
     return scheme(scheme, request) + "://" + Authority.of(host == null ? host(request) : host);
@@ -61,7 +65,7 @@ public final class Origin {
       HostAndPort authority = request.authority();
       return authority == null ? null : authority.toString();
     }
-    List<String> hosts = request.headers().getAll("host");
+    List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
     return hosts.size() == 1 ? hosts.getFirst() : null;
   }
 

@@ -34,6 +34,11 @@ public final class TrustedProxies {
     }
   }
 
+  /// Whether nobody is trusted.
+  public boolean isEmpty() {
+    return networks.isEmpty();
+  }
+
   /// Whether `address` is a trusted proxy.
   public boolean trusts(InetAddress address) {
     return !networks.isEmpty()
