@@ -14,6 +14,7 @@ import dev.gatehouse.problem.ProblemException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// The one way to change a package: a transaction that locks it, checks who may, writes what is
 /// changed together with its rows in the trail, and tells other processes. When it returns, the
@@ -62,21 +63,18 @@ public final class Editing {
         change);
   }
 
-  /// Looks at a package, if it is there, without changing anything.
-  public void look(Edit edit, Look look) {
-    database.read(handle -> {
+  /// Looks at a package without changing anything; gives what was seen, null if it is not there.
+  public <R> @Nullable R look(Edit edit, Look<R> look) {
+    return database.read(handle -> {
       Long id = Packages.id(handle, edit.registry().id(), edit.name().value());
-      if (id != null) {
-        look.at(handle, id);
-      }
-      return id;
+      return id == null ? null : look.at(handle, id);
     });
   }
 
   /// Looks at a package, and throws a problem if it does not like what it sees.
-  public interface Look {
+  public interface Look<R> {
     /// Looks.
-    void at(Handle handle, long packageId);
+    @Nullable R at(Handle handle, long packageId);
   }
 
   /// The problem of changing what is not hosted in this registry.

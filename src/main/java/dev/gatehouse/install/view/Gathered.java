@@ -23,6 +23,7 @@ public final class Gathered {
   private final Registry registry;
   private final String name;
   private final Ask ask;
+  private final boolean elsewhere;
   private final List<Piece> pieces = new ArrayList<>();
   private final List<KnownDocument> inputs = new ArrayList<>();
   private final Map<String, DocumentState> answers = new HashMap<>();
@@ -33,10 +34,12 @@ public final class Gathered {
   private Problem.@Nullable UpstreamFailed failure;
   private Problem.@Nullable UpstreamFailed doubt;
 
-  Gathered(Registry registry, String name, Ask ask) {
+  /// @param elsewhere whether what is hosted in `registry` itself is left out
+  Gathered(Registry registry, String name, Ask ask, boolean elsewhere) {
     this.registry = registry;
     this.name = name;
     this.ask = ask;
+    this.elsewhere = elsewhere;
   }
 
   /// Differs whenever the view does, and is the same after a restart.
@@ -88,6 +91,10 @@ public final class Gathered {
 
   void judgedBy(String identity) {
     rules = identity;
+  }
+
+  boolean elsewhere() {
+    return elsewhere;
   }
 
   List<Piece> pieces() {

@@ -77,9 +77,19 @@ public final class Views {
     return open(gather(registry, name, ask), found -> found);
   }
 
+  /// What `registry` has under `name` from elsewhere, without what is hosted in it: its own
+  /// versions are not read, however many there are.
+  public Found findElsewhere(Registry registry, String name, Ask ask) {
+    return open(gather(registry, name, ask, true), found -> found);
+  }
+
   /// Asks whomever `ask` demands for `name`, as `registry` is set up at this moment.
   public Gathered gather(Registry registry, String name, Ask ask) {
-    var gathered = new Gathered(registry, name, ask);
+    return gather(registry, name, ask, false);
+  }
+
+  private Gathered gather(Registry registry, String name, Ask ask, boolean elsewhere) {
+    var gathered = new Gathered(registry, name, ask, elsewhere);
     Registry now = registries.directory().byId(registry.id());
     if (now != null) {
       boolean owned = isInternal(now, name) || isHeldInside(now, gathered, new HashSet<>());
@@ -110,7 +120,7 @@ public final class Views {
           documents.forget(one.place().origin(), one.key());
         }
       }
-      gathered = gather(gathered.registry(), gathered.name(), gathered.ask());
+      gathered = gather(gathered.registry(), gathered.name(), gathered.ask(), gathered.elsewhere());
     }
     return use.apply(new Found.Unknown(DAMAGED));
   }
@@ -141,9 +151,11 @@ public final class Views {
     if (!visited.add(registry.id())) {
       return;
     }
-    Holding holding = packages.find(registry.id(), gathered.name());
-    if (holding != null) {
-      gathered.add(holding, step.through());
+    if (!gathered.elsewhere() || registry.id() != gathered.registry().id()) {
+      Holding holding = packages.find(registry.id(), gathered.name());
+      if (holding != null) {
+        gathered.add(holding, step.through());
+      }
     }
     Set<String> offered = offered(step, gathered.name());
     for (Upstream upstream : registry.upstreams()) {

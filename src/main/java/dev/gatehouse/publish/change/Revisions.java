@@ -88,17 +88,14 @@ public final class Revisions {
   /// taken it back already. A conflict if it is still there, so that nobody takes a tarball for
   /// deleted that is not.
   public void requireTakenBack(Edit edit, String version) {
-    editing.look(
-        edit,
-        (handle, packageId) -> {
-          VersionEdits.Taken taken = VersionEdits.find(handle, packageId, version);
-          if (taken != null && !taken.burnt()) {
-            throw new ProblemException(
-                new Problem.Conflict(
-                    "Version %s of %s is still published: unpublish it, not its tarball."
-                        .formatted(version, edit.name())));
-          }
-        });
+    VersionEdits.Taken taken =
+        editing.look(edit, (handle, packageId) -> VersionEdits.find(handle, packageId, version));
+    if (taken != null && !taken.burnt()) {
+      throw new ProblemException(
+          new Problem.Conflict(
+              "Version %s of %s is still published: unpublish it, not its tarball."
+                  .formatted(version, edit.name())));
+    }
   }
 
   private Outcome change(Edit edit, Revision revision, Consumer<Draft> step) {

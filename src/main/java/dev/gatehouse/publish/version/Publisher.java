@@ -26,13 +26,11 @@ import org.jspecify.annotations.Nullable;
 /// Publishes versions. The bytes are in the store and synced before the transaction that names them
 /// begins; when it has committed, the version is there for good and for everyone.
 public final class Publisher {
-  /// Documents of hosted packages are built in memory.
-  private static final long MOST_BYTES_OF_A_PACKAGE = 16L << 20;
-
   private final Editing editing;
   private final Parts parts;
   private final PublishSettings settings;
   private final Clock clock;
+  private final Room room = new Room();
 
   /// What publishing needs besides the change itself.
   public record Parts(Blobs blobs, Views views) {}
@@ -60,15 +58,19 @@ public final class Publisher {
     Arrival arrival =
         Arrival.of(publication, edit.by().account(), settings.tarball(), clock.millis())
             .derivedFrom(derivedFrom);
-    requireNotServed(edit, arrival.version());
+    if (isFree(edit, arrival.version())) {
+      requireNotServed(edit, arrival.version());
+    }
     boolean mixed = parts.views().isKnownOutside(edit.registry(), edit.name().value());
-    requireFree(edit, arrival.version());
     parts.blobs().keep(publication.tarball().path(), arrival.version().digest());
-    return editing.open(edit, draft -> insert(edit, draft, new Step(publication, arrival, mixed)));
+    var step = new Step(publication, arrival, mixed, room.claim());
+    Editing.Outcome outcome = editing.open(edit, draft -> insert(edit, draft, step));
+    step.claim().settle(outcome);
+    return outcome;
   }
 
   /// @param mixed whether an upstream that is not internal has the name too
-  private record Step(Publication publication, Arrival arrival, boolean mixed) {
+  private record Step(Publication publication, Arrival arrival, boolean mixed, Room.Claim claim) {
     HostedVersion version() {
       return arrival.version();
     }
@@ -81,14 +83,15 @@ public final class Publisher {
       return;
     }
     requireFree(edit, taken, version);
-    requireRoom(edit, draft, version);
     if (!VersionEdits.any(draft.handle(), draft.id())) {
       draft.hosted(draft.hosted().withInternal(draft.hosted().internal() || !step.mixed()));
     }
     boolean replaces = taken != null && !taken.burnt();
     if (replaces) {
       VersionEdits.remove(draft.handle(), draft.id(), version.version());
+      step.claim().recount();
     }
+    step.claim().take(edit, draft, version);
     VersionEdits.add(draft.handle(), draft.id(), version);
     list(edit, draft, step);
     draft.note(
@@ -117,12 +120,14 @@ public final class Publisher {
     }
   }
 
-  /// Looked at once before the bytes are stored, so that what is refused leaves nothing there.
-  private void requireFree(Edit edit, HostedVersion version) {
-    editing.look(
-        edit,
-        (handle, packageId) ->
-            requireFree(edit, VersionEdits.find(handle, packageId, version.version()), version));
+  /// Whether the number is not in use here. Looked at once before the bytes are stored, so that
+  /// what is refused leaves nothing there.
+  private boolean isFree(Edit edit, HostedVersion version) {
+    Taken taken =
+        editing.look(
+            edit, (handle, packageId) -> VersionEdits.find(handle, packageId, version.version()));
+    requireFree(edit, taken, version);
+    return taken == null || taken.burnt();
   }
 
   private static boolean isSame(Taken taken, HostedVersion version) {
@@ -150,23 +155,13 @@ public final class Publisher {
     if (!known || edit.registry().settings().overwriting()) {
       return;
     }
-    if (views.find(edit.registry(), name, Ask.USUAL) instanceof Found.Versions found) {
+    if (views.findElsewhere(edit.registry(), name, Ask.USUAL) instanceof Found.Versions found) {
       Selected served = found.all().candidate(version.version());
       if (served != null
           && found.origin(served) != null
           && !version.integrity().equals(served.source().text(served.row(), Part.INTEGRITY))) {
         throw conflict(edit, version, "comes from an upstream of this registry with other bytes");
       }
-    }
-  }
-
-  private static void requireRoom(Edit edit, Draft draft, HostedVersion version) {
-    long used = VersionEdits.manifestBytes(draft.handle(), draft.id());
-    if (used + version.manifest().length() > MOST_BYTES_OF_A_PACKAGE) {
-      throw new ProblemException(
-          new Problem.TooLarge(
-              "The manifests of all versions of %s would exceed %d bytes: unpublish some first."
-                  .formatted(edit.name(), MOST_BYTES_OF_A_PACKAGE)));
     }
   }
 
