@@ -6,7 +6,6 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -55,13 +54,13 @@ public final class Database implements AutoCloseable {
     try {
       switch (dialect) {
         case SQLITE -> {
-          migrate(sqlite(jdbcUrl), dialect);
+          Migrations.run(sqlite(jdbcUrl), dialect);
           pools.add(pool(sqlite(jdbcUrl), SQLITE_READERS));
           pools.add(pool(sqlite(jdbcUrl), 1));
         }
         case POSTGRESQL -> {
           pools.add(postgresql(jdbcUrl));
-          migrate(pools.getFirst(), dialect);
+          Migrations.run(pools.getFirst(), dialect);
         }
       }
       return new Database(dialect, process, List.copyOf(pools));
@@ -139,16 +138,6 @@ public final class Database implements AutoCloseable {
   public void close() {
     writer.close();
     pools.forEach(HikariDataSource::close);
-  }
-
-  private static void migrate(DataSource source, Dialect dialect) {
-    Flyway.configure()
-        .dataSource(source)
-        .locations("classpath:db/migration")
-        .placeholders(dialect.placeholders())
-        .loggers("slf4j")
-        .load()
-        .migrate();
   }
 
   private static DataSource sqlite(String jdbcUrl) {
