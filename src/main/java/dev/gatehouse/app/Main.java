@@ -13,11 +13,7 @@ import dev.gatehouse.app.command.policy.WaiverCommand;
 import dev.gatehouse.app.command.registry.RegistryCommand;
 import dev.gatehouse.app.command.registry.UpstreamCommand;
 import dev.gatehouse.app.command.registry.WorkspaceCommand;
-import dev.gatehouse.app.config.ConfigException;
-import dev.gatehouse.problem.ProblemException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,8 +22,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The program's entry: `gatehouse COMMAND`. Exit codes are 0, 1 for what was refused or failed,
-/// with a sentence, and 2 for a command line that cannot be understood.
+/// All commands: `gatehouse COMMAND`. Exit codes are 0, 1 for what was refused or failed, with a
+/// sentence, and 2 for a command line that cannot be understood.
 @Command(
     name = "gatehouse",
     description = "Private npm registries with a firewall.",
@@ -39,7 +35,7 @@ import picocli.CommandLine.Spec;
       "Begin with `./gatehouse serve`; every command explains itself by --help.",
       "All but serve work beside a running server too, on the same data directory."
     },
-    subcommands = {ServeCommand.class, TrainCommand.class, VersionCommand.class, HelpCommand.class})
+    subcommands = {TrainCommand.class, VersionCommand.class, HelpCommand.class})
 public final class Main implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 
@@ -47,17 +43,15 @@ public final class Main implements Runnable {
 
   /// Runs the command that the arguments name.
   public static void main(String[] arguments) {
-    // Describing every other command takes half of the time that a server needs to start.
-    boolean serving = arguments.length > 0 && arguments[0].equals("serve");
-    CommandLine line = serving ? serverLine() : commandLine(OperatorContext.ofProcess());
-    System.exit(line.execute(arguments));
+    System.exit(commandLine(OperatorContext.ofProcess()).execute(arguments));
   }
 
   /// All commands, as they are run in `context`.
   public static CommandLine commandLine(OperatorContext context) {
     var line = new CommandLine(new Main());
     CommandList.install(line);
-    return line.addSubcommand(new UserCommand(context))
+    return line.addSubcommand(ServeCommand.line())
+        .addSubcommand(new UserCommand(context))
         .addSubcommand(new TokenCommand(context))
         .addSubcommand(new RegistryCommand(context))
         .addSubcommand(new UpstreamCommand(context))
@@ -74,10 +68,6 @@ public final class Main implements Runnable {
         .setExecutionExceptionHandler(Main::explain);
   }
 
-  private static CommandLine serverLine() {
-    return new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
-  }
-
   @Override
   public void run() {
     if (spec != null) {
@@ -87,15 +77,12 @@ public final class Main implements Runnable {
 
   private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
       throws Exception {
-    PrintWriter err = command.getErr();
-    switch (failure) {
-      case ProblemException refused -> err.println(refused.problem().sentence());
-      case ConfigException wrong -> err.println(wrong.getMessage());
-      // The message of these is a path alone.
-      case FileSystemException file -> err.println("The file system refuses: " + file);
-      case IOException broken -> err.println(broken.getMessage());
-      default -> throw failure;
+    String sentence = Serving.sentence(failure);
+    if (sentence == null) {
+      throw failure;
     }
+    PrintWriter err = command.getErr();
+    err.println(sentence);
     err.flush();
     return 1;
   }

@@ -5,7 +5,7 @@ import dev.gatehouse.access.account.NewAccount;
 import dev.gatehouse.access.account.Role;
 import dev.gatehouse.access.token.NewToken;
 import dev.gatehouse.access.token.TokenLimits;
-import dev.gatehouse.app.config.ConfigLoader;
+import dev.gatehouse.app.config.ServeFlags;
 import dev.gatehouse.app.training.SampleUpstream;
 import dev.gatehouse.app.training.Training;
 import dev.gatehouse.audit.Actor;
@@ -30,13 +30,12 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (SampleUpstream upstream = SampleUpstream.start()) {
       var config =
-          new ConfigLoader()
-              .flags(
-                  Map.of(
-                      "server.port", "0",
-                      "data", String.valueOf(data),
-                      "public-registry", upstream.url()))
-              .load();
+          ServeFlags.config(
+              Map.of(
+                      "--port", "0",
+                      "--data", String.valueOf(data),
+                      "--public-registry", upstream.url())
+                  ::get);
       try (Server server = Server.start(config)) {
         new Training(server.port(), token(server.wiring())).run();
       }
