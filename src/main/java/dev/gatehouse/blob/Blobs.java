@@ -202,7 +202,7 @@ public final class Blobs {
 
   /// The first two digits of what lies in `folder`, 0 to 255.
   public static String folder(int folder) {
-    return String.format("%02x", folder);
+    return HexFormat.of().toHexDigits((byte) folder);
   }
 
   /// Waits until what was placed under `digest` is on the disk.

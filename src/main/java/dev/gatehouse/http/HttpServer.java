@@ -36,6 +36,11 @@ public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final long CERTIFICATE_CHECK_MILLIS = 5_000;
 
+  static {
+    // Registering Netty's flight recorder events would be a part of every start.
+    System.setProperty("io.netty.jfr.enabled", "false");
+  }
+
   private final HttpSettings settings;
   private final Vertx vertx;
   private final @Nullable CertificateFiles certificate;

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.StringEntity;
@@ -41,9 +42,9 @@ public final class UpstreamClient implements AutoCloseable {
   private final UpstreamLimits limits;
   private final Path scratch;
   private final String instanceId;
-  private final Transport transport;
-  private final Exchange exchange;
+  private final Supplier<Trust> trust;
   private final Retries retries;
+  private @Nullable Lines lines;
 
   /// A client that keeps documents on their way in `scratch` and tells loops by `instanceId`, which
   /// is the same for all nodes of one installation.
@@ -52,20 +53,51 @@ public final class UpstreamClient implements AutoCloseable {
         limits,
         scratch,
         instanceId,
-        new Trust(new SystemAddressLookup(limits.times().connect()), SSLContexts.createDefault()));
+        () ->
+            new Trust(
+                new SystemAddressLookup(limits.times().connect()), SSLContexts.createDefault()));
   }
 
   /// A client that finds and trusts hosts in its own way.
   public UpstreamClient(UpstreamLimits limits, Path scratch, String instanceId, Trust trust) {
+    this(limits, scratch, instanceId, () -> trust);
+  }
+
+  private UpstreamClient(
+      UpstreamLimits limits, Path scratch, String instanceId, Supplier<Trust> trust) {
     if (!Hops.isId(instanceId)) {
       throw new IllegalArgumentException("An instance id is made of letters and digits.");
     }
     this.limits = limits;
     this.scratch = scratch;
     this.instanceId = instanceId;
-    this.transport = new Transport(limits, trust.lookup(), trust.tls());
-    this.exchange = new Exchange(transport, limits.redirects());
+    this.trust = trust;
     this.retries = new Retries(limits.times().retryPause());
+  }
+
+  private record Lines(Transport transport, Exchange exchange) {}
+
+  /// Makes ready what the first question needs: reading the certificates that this machine trusts
+  /// takes a while, and a server that starts has no time for it.
+  public void prepare() {
+    var _ = lines();
+  }
+
+  private synchronized Lines lines() {
+    if (lines == null) {
+      Trust trusted = trust.get();
+      Transport transport = new Transport(limits, trusted.lookup(), trusted.tls());
+      lines = new Lines(transport, new Exchange(transport, limits.redirects()));
+    }
+    return lines;
+  }
+
+  private Transport transport() {
+    return lines().transport();
+  }
+
+  private Exchange exchange() {
+    return lines().exchange();
   }
 
   /// How hosts are found and which certificates are believed.
@@ -101,7 +133,7 @@ public final class UpstreamClient implements AutoCloseable {
       headers.putAll(validators.headers());
     }
     Question question = new Question(source, source.resolve(path), headers);
-    try (Deadline deadline = transport.start(limits.times().document())) {
+    try (Deadline deadline = transport().start(limits.times().document())) {
       return retries.run(deadline, () -> receive(question, conditional, deadline));
     } catch (UpstreamException failed) {
       return new DocumentAnswer.Failed(failed.sentence(), failed.timedOut());
@@ -110,7 +142,7 @@ public final class UpstreamClient implements AutoCloseable {
 
   private DocumentAnswer receive(Question question, boolean conditional, Deadline deadline)
       throws UpstreamException {
-    try (Reply reply = exchange.get(question, deadline)) {
+    try (Reply reply = exchange().get(question, deadline)) {
       if (reply.status() == 200) {
         return new DocumentBody(reply, limits.sizes().document()).receive(scratch);
       }
@@ -136,7 +168,7 @@ public final class UpstreamClient implements AutoCloseable {
             Hops.HEADER,
             hops.headerFrom(instanceId));
     Question question = new Question(source, url, headers);
-    Deadline deadline = transport.start(limits.times().tarball());
+    Deadline deadline = transport().start(limits.times().tarball());
     TarballAnswer answer = new TarballAnswer.NotFound();
     try {
       answer = retries.run(deadline, () -> open(question, deadline));
@@ -151,7 +183,7 @@ public final class UpstreamClient implements AutoCloseable {
   }
 
   private TarballAnswer open(Question question, Deadline deadline) throws UpstreamException {
-    Reply reply = exchange.get(question, deadline);
+    Reply reply = exchange().get(question, deadline);
     try {
       if (reply.status() == 200) {
         TarballStream stream = new TarballStream(reply, deadline, limits.sizes().tarball());
@@ -171,8 +203,8 @@ public final class UpstreamClient implements AutoCloseable {
   /// Publishes a version to `source`, with its credential.
   public PushAnswer publish(UpstreamSource source, PackageName name, PublishBody body, Hops hops) {
     Question question = pushed(source, name.encoded(), hops);
-    try (Deadline deadline = transport.start(limits.times().tarball())) {
-      return new Pushes(exchange).put(question, new PublishEntity(body), deadline);
+    try (Deadline deadline = transport().start(limits.times().tarball())) {
+      return new Pushes(exchange()).put(question, new PublishEntity(body), deadline);
     }
   }
 
@@ -181,8 +213,8 @@ public final class UpstreamClient implements AutoCloseable {
     String path = "-/package/" + tag.name().encoded() + "/dist-tags/" + encoded(tag.tag());
     String version = new String(JsonStringEncoder.getInstance().quoteAsString(tag.version()));
     StringEntity body = new StringEntity("\"" + version + "\"", ContentType.APPLICATION_JSON);
-    try (Deadline deadline = transport.start(limits.times().document())) {
-      return new Pushes(exchange).put(pushed(source, path, hops), body, deadline);
+    try (Deadline deadline = transport().start(limits.times().document())) {
+      return new Pushes(exchange()).put(pushed(source, path, hops), body, deadline);
     }
   }
 
@@ -200,9 +232,11 @@ public final class UpstreamClient implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     try {
-      transport.close();
+      if (lines != null) {
+        lines.transport().close();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
