@@ -78,7 +78,8 @@ final class Wiring implements AutoCloseable {
     this.reading =
         new Reading(
             ground,
-            new Reading.Settings(config.documents(), config.memory().indexMegabytes()),
+            new Reading.Settings(
+                config.documents(), config.upstreams(), config.memory().indexMegabytes()),
             clock);
     this.internalNames = reading.internalNames();
     this.stamps = reading.stamps();

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The whole app in this process, on a free port, with a data directory and a database of its own
@@ -53,12 +54,14 @@ public final class TestingServer implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final TestingDatabase database;
   private final Clock clock;
+  private final UnaryOperator<Config> settings;
   private int port;
   private Server server;
 
-  private TestingServer(Dialect dialect, Clock clock) {
+  private TestingServer(Dialect dialect, Clock clock, UnaryOperator<Config> settings) {
     this.database = TestingDatabases.fresh(dialect);
     this.clock = clock;
+    this.settings = settings;
     this.server = run();
   }
 
@@ -69,7 +72,13 @@ public final class TestingServer implements AutoCloseable {
 
   /// Starts one that lives by `clock`.
   public static TestingServer start(Dialect dialect, Clock clock) {
-    return new TestingServer(dialect, clock);
+    return start(dialect, clock, config -> config);
+  }
+
+  /// Starts one whose configuration is what `settings` makes of the usual one.
+  public static TestingServer start(
+      Dialect dialect, Clock clock, UnaryOperator<Config> settings) {
+    return new TestingServer(dialect, clock, settings);
   }
 
   /// Stops it in an orderly way and starts it again on what it left, at the same address.
@@ -226,15 +235,17 @@ public final class TestingServer implements AutoCloseable {
   /// How this server was started.
   public Config config() {
     Config defaults = Config.defaults();
-    return new Config(
-        new Config.Server("127.0.0.1", port, null, List.of(), null, null),
-        directory,
-        database.url(),
-        upstream.url().toString(),
-        defaults.documents(),
-        defaults.memory(),
-        defaults.limits(),
-        defaults.log());
+    return settings.apply(
+        new Config(
+            new Config.Server("127.0.0.1", port, null, List.of(), null, null),
+            directory,
+            database.url(),
+            upstream.url().toString(),
+            defaults.documents(),
+            defaults.upstreams(),
+            defaults.memory(),
+            defaults.limits(),
+            defaults.log()));
   }
 
   /// The digests of everything in the store, sorted.

@@ -1,6 +1,7 @@
 package dev.gatehouse.app.config;
 
 import dev.gatehouse.install.document.Freshness;
+import dev.gatehouse.upstream.source.UpstreamLimits;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ public record Config(
     @Nullable String database,
     @Nullable String publicRegistry,
     Freshness documents,
+    UpstreamLimits.Times upstreams,
     Memory memory,
     Limits limits,
     Log log) {
@@ -72,9 +74,22 @@ public record Config(
         null,
         null,
         Freshness.defaults(),
+        UpstreamLimits.defaults().times(),
         new Memory(40, 16),
         new Limits(512, 2048, 100_000),
         new Log("auto", "info"));
+  }
+
+  /// The same, but for how the server listens.
+  public Config with(Server other) {
+    return new Config(
+        other, data, database, publicRegistry, documents, upstreams, memory, limits, log);
+  }
+
+  /// The same, but for how long upstreams may take.
+  public Config with(UpstreamLimits.Times other) {
+    return new Config(
+        server, data, database, publicRegistry, documents, other, memory, limits, log);
   }
 
   /// The JDBC URL of the database.
@@ -85,8 +100,17 @@ public record Config(
   /// Without the secrets that the database's URL may hold.
   @Override
   public String toString() {
-    return "Config[server=%s, data=%s, database=%s, publicRegistry=%s, documents=%s, memory=%s, limits=%s, log=%s]"
-        .formatted(server, data, masked(database), publicRegistry, documents, memory, limits, log);
+    return "Config[server=%s, data=%s, database=%s, publicRegistry=%s, documents=%s, upstreams=%s, memory=%s, limits=%s, log=%s]"
+        .formatted(
+            server,
+            data,
+            masked(database),
+            publicRegistry,
+            documents,
+            upstreams,
+            memory,
+            limits,
+            log);
   }
 
   private static @Nullable String masked(@Nullable String url) {

@@ -66,8 +66,8 @@ public final class Reading implements AutoCloseable {
     }
   }
 
-  /// How old documents may be, and what their indexes may take in memory.
-  public record Settings(Freshness documents, int indexMegabytes) {}
+  /// How old documents may be, how long upstreams may take, and what indexes may take in memory.
+  public record Settings(Freshness documents, UpstreamLimits.Times upstreams, int indexMegabytes) {}
 
   /// Puts it together on `ground`.
   public Reading(Ground ground, Settings settings, Clock clock) {
@@ -76,7 +76,9 @@ public final class Reading implements AutoCloseable {
     this.internalNames = new InternalNames(database);
     this.client =
         new UpstreamClient(
-            UpstreamLimits.defaults(), blobs.scratch(), UUID.randomUUID().toString());
+            UpstreamLimits.defaults().with(settings.upstreams()),
+            blobs.scratch(),
+ UUID.randomUUID().toString());
     this.settling = new Settling(blobs, database);
     this.origins = new Origins(ground.upstreams());
     ground.registries().onChange(origins::reload);

@@ -28,6 +28,11 @@ public record UpstreamLimits(Times times, Sizes sizes, int redirects, int connec
   /// @param tarball bytes of a tarball
   public record Sizes(long document, long tarball) {}
 
+  /// The same limits, but for these times.
+  public UpstreamLimits with(Times other) {
+    return new UpstreamLimits(other, sizes, redirects, connections);
+  }
+
   /// What fits the public registry and a 256 MB heap.
   public static UpstreamLimits defaults() {
     return new UpstreamLimits(

@@ -43,7 +43,10 @@ record MovingSession(
       var reading =
           new Reading(
               ground,
-              new Reading.Settings(DEFAULTS.documents(), DEFAULTS.memory().indexMegabytes()),
+              new Reading.Settings(
+                  DEFAULTS.documents(),
+                  DEFAULTS.upstreams(),
+                  DEFAULTS.memory().indexMegabytes()),
               operator.clock());
       return new MovingSession(operator, changes, ground, reading);
     } catch (RuntimeException failure) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.web.npm.read;
 
 import dev.gatehouse.access.account.Role;
+import dev.gatehouse.app.config.Config;
 import dev.gatehouse.db.Dialect;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Registry.Settings;
@@ -14,14 +15,25 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// A server, its public registry, and someone who installs from it.
 final class Reader implements AutoCloseable {
   static final String ABBREVIATED = "application/vnd.npm.install-v1+json";
 
   final TestingClock clock = new TestingClock();
-  final TestingServer server = TestingServer.start(Dialect.SQLITE, clock);
-  final String token = server.token("ada", Role.DEVELOPER);
+  final TestingServer server;
+  final String token;
+
+  Reader() {
+    this(config -> config);
+  }
+
+  /// A server whose configuration is what `settings` makes of the usual one.
+  Reader(UnaryOperator<Config> settings) {
+    server = TestingServer.start(Dialect.SQLITE, clock, settings);
+    token = server.token("ada", Role.DEVELOPER);
+  }
 
   TestingUpstream upstream() {
     return server.upstream();
