@@ -31,7 +31,6 @@ CREATE TABLE advisory (
 );
 -- Holds all that the index in memory is made from.
 CREATE INDEX advisory_name ON advisory (name, feed, since, gone, withdrawn, held, digest);
-CREATE INDEX advisory_gone ON advisory (feed, gone);
 
 -- How many versions of a package are kept, of any registry.
 CREATE INDEX cached_tarball_name ON cached_tarball (name);

@@ -50,6 +50,22 @@ public final class LongTable {
     return before;
   }
 
+  /// Receives an entry.
+  @FunctionalInterface
+  public interface Entries {
+    /// Takes one key and its value.
+    void accept(long key, long value);
+  }
+
+  /// Gives every entry to `into`, in no order.
+  public void forEach(Entries into) {
+    for (int i = 0; i < keys.length; i++) {
+      if (keys[i] != 0) {
+        into.accept(keys[i], values[i]);
+      }
+    }
+  }
+
   /// How many keys it has.
   public int size() {
     return size;

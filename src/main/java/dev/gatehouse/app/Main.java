@@ -4,6 +4,7 @@ import dev.gatehouse.app.command.OperatorContext;
 import dev.gatehouse.app.command.TokenCommand;
 import dev.gatehouse.app.command.UserCommand;
 import dev.gatehouse.app.command.VerifyCommand;
+import dev.gatehouse.app.command.advisory.AdvisoriesCommand;
 import dev.gatehouse.app.command.moving.JobCommand;
 import dev.gatehouse.app.command.moving.PullCommand;
 import dev.gatehouse.app.command.moving.PushCommand;
@@ -56,6 +57,7 @@ public final class Main implements Runnable {
         .addSubcommand(new RegistryCommand(context))
         .addSubcommand(new UpstreamCommand(context))
         .addSubcommand(new WorkspaceCommand(context))
+        .addSubcommand(new AdvisoriesCommand(context))
         .addSubcommand(new PullCommand(context))
         .addSubcommand(new PolicyCommand(context))
         .addSubcommand(new QuarantineCommand(context))

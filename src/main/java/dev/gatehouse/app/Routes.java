@@ -9,6 +9,9 @@ import dev.gatehouse.web.Gate;
 import dev.gatehouse.web.npm.account.ProfileEndpoint;
 import dev.gatehouse.web.npm.account.TokensEndpoint;
 import dev.gatehouse.web.npm.account.UserEndpoint;
+import dev.gatehouse.web.npm.audit.Audits;
+import dev.gatehouse.web.npm.audit.BulkEndpoint;
+import dev.gatehouse.web.npm.audit.TreeEndpoint;
 import dev.gatehouse.web.npm.read.PackumentEndpoint;
 import dev.gatehouse.web.npm.read.TarballEndpoint;
 import dev.gatehouse.web.npm.read.VersionEndpoint;
@@ -50,6 +53,7 @@ final class Routes {
     accounts(router, wiring);
     wiring.publishing.route(router, wiring);
     unsupported(router, wiring.gate);
+    audits(router, wiring);
     var searched =
         new SearchEndpoint.Parts(
             wiring.registries, new PackageSearch(wiring.database), wiring.views);
@@ -78,6 +82,23 @@ final class Routes {
         .route("GET", "-/npm/v1/tokens", tokens::list)
         .route("POST", "-/npm/v1/tokens", tokens::create)
         .route("DELETE", "-/npm/v1/tokens/token/{token}", tokens::revoke);
+  }
+
+  private static void audits(Router router, Wiring wiring) {
+    var audits =
+        new Audits(
+            new Audits.Parts(
+                wiring.advisories,
+                wiring.views,
+                wiring.client,
+                wiring.reading.origins(),
+                wiring.registries),
+            wiring.clock);
+    var tree = new TreeEndpoint(wiring.gate, audits);
+    router
+        .route("POST", "-/npm/v1/security/advisories/bulk", new BulkEndpoint(wiring.gate, audits))
+        .route("POST", "-/npm/v1/security/audits", tree)
+        .route("POST", "-/npm/v1/security/audits/quick", tree);
   }
 
   private static void unsupported(Router router, Gate gate) {

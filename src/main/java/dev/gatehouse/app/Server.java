@@ -5,6 +5,7 @@ import dev.gatehouse.app.setup.Claim;
 import dev.gatehouse.app.setup.DataDirectory;
 import dev.gatehouse.app.setup.FirstStart;
 import dev.gatehouse.app.setup.PublicRegistryLookup;
+import dev.gatehouse.app.wiring.FeedUpkeep;
 import dev.gatehouse.http.HttpServer;
 import dev.gatehouse.http.HttpSettings;
 import dev.gatehouse.problem.Problem;
@@ -25,6 +26,7 @@ public final class Server implements AutoCloseable {
   private final HttpServer http;
   private final Claim claim;
   private final @Nullable Upkeep upkeep;
+  private final FeedUpkeep feeds;
   private final boolean first;
 
   private Server(Wiring wiring, HttpServer http, Claim claim, boolean first) {
@@ -33,6 +35,7 @@ public final class Server implements AutoCloseable {
     this.claim = claim;
     this.upkeep =
         claim.isAlone() ? Upkeep.start(wiring.orphanSweep(), wiring.unknownNameSweep()) : null;
+    this.feeds = FeedUpkeep.start(wiring.advising);
     this.first = first;
   }
 
@@ -109,6 +112,7 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() throws IOException {
     http.stop();
+    feeds.close();
     if (upkeep != null) {
       upkeep.close();
     }

@@ -4,6 +4,7 @@ import dev.gatehouse.access.Access;
 import dev.gatehouse.advisories.Advisories;
 import dev.gatehouse.app.config.Config;
 import dev.gatehouse.app.setup.DataDirectory;
+import dev.gatehouse.app.wiring.Advising;
 import dev.gatehouse.app.wiring.Pushers;
 import dev.gatehouse.app.wiring.Reading;
 import dev.gatehouse.audit.Trail;
@@ -54,6 +55,7 @@ final class Wiring implements AutoCloseable {
   final Tarballs tarballs;
   final Views views;
   final Gate gate;
+  final Advising advising;
   final Publishing publishing;
   final Jobs jobs;
 
@@ -88,6 +90,13 @@ final class Wiring implements AutoCloseable {
     this.views = reading.views();
     this.tarballs = reading.tarballs();
     this.packuments = new Packuments(views, stamps, clock, config.memory().renderedMegabytes());
+    this.advising =
+        Advising.on(
+            database,
+            config.advisories(),
+            new Advising.Fetching(client, blobs.scratch()),
+            clock,
+            advisories::reload);
     this.gate = new Gate(registries, access.authenticator(), changes);
     this.publishing = new Publishing(this, config.limits());
     this.jobs = new Jobs(database, clock);

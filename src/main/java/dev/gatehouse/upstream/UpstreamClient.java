@@ -21,6 +21,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -199,6 +200,71 @@ public final class UpstreamClient implements AutoCloseable {
       throw failed;
     }
   }
+
+  /// The file at `url`, at `source` or any public host, if it changed since `validators`.
+  public FileAnswer file(UpstreamSource source, URI url, Validators validators) {
+    Map<String, String> headers = new LinkedHashMap<>(validators.headers());
+    headers.put("Accept", "*/*");
+    headers.put("Accept-Encoding", "identity");
+    Question question = new Question(source, url, headers);
+    Deadline deadline = transport.start(limits.times().tarball());
+    FileAnswer answer = new FileAnswer.NotModified();
+    try {
+      answer = retries.run(deadline, () -> openFile(question, deadline));
+    } catch (UpstreamException failed) {
+      answer = new FileAnswer.Failed(failed.sentence(), failed.timedOut());
+    } finally {
+      if (!(answer instanceof FileAnswer.Opened)) {
+        deadline.close();
+      }
+    }
+    return answer;
+  }
+
+  private FileAnswer openFile(Question question, Deadline deadline) throws UpstreamException {
+    Reply reply = exchange.get(question, deadline);
+    try {
+      if (reply.status() == 200) {
+        TarballStream stream = new TarballStream(reply, deadline, limits.sizes().tarball());
+        return new FileAnswer.Opened(
+            stream, new Validators(reply.header("ETag"), reply.header("Last-Modified")));
+      }
+      reply.settle();
+      if (reply.status() == 304) {
+        reply.close();
+        return new FileAnswer.NotModified();
+      }
+      throw Refusals.of(reply, question.source());
+    } catch (UpstreamException failed) {
+      reply.close();
+      throw failed;
+    }
+  }
+
+  /// What `source` answers, once, to a JSON document that is sent to it.
+  public DocumentAnswer ask(UpstreamSource source, Asked asked, Hops hops, Budget budget) {
+    Question question = pushed(source, asked.path(), hops);
+    StringEntity body = new StringEntity(asked.json(), ContentType.APPLICATION_JSON);
+    try (Deadline deadline = transport.start(budget.time());
+        Reply reply = exchange.post(question, body, deadline)) {
+      if (reply.status() == 200) {
+        return new DocumentBody(reply, budget.bytes()).receive(scratch);
+      }
+      reply.settle();
+      if (ABSENT.contains(reply.status())) {
+        return new DocumentAnswer.NotFound();
+      }
+      throw Refusals.of(reply, question.source());
+    } catch (UpstreamException failed) {
+      return new DocumentAnswer.Failed(failed.sentence(), failed.timedOut());
+    }
+  }
+
+  /// A JSON document to send to a path, percent-encoded and relative to the upstream's base.
+  public record Asked(String path, String json) {}
+
+  /// What an answer may cost.
+  public record Budget(Duration time, long bytes) {}
 
   /// Publishes a version to `source`, with its credential.
   public PushAnswer publish(UpstreamSource source, PackageName name, PublishBody body, Hops hops) {

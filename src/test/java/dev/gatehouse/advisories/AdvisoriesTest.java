@@ -18,14 +18,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @OnBothDatabases
 class AdvisoriesTest {
-  @AutoClose private final TestingDatabase databases;
+  private final TestingDatabase databases;
   private final Database server;
-  @AutoClose private final Changes changes;
+  private final Changes changes;
   private final Advisories advisories;
 
   AdvisoriesTest(Dialect dialect) {
@@ -33,6 +33,12 @@ class AdvisoriesTest {
     server = databases.database();
     changes = new Changes(server);
     advisories = new Advisories(server, changes);
+  }
+
+  @AfterEach
+  void close() {
+    changes.close();
+    databases.close();
   }
 
   @Test

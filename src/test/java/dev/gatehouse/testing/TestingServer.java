@@ -5,6 +5,7 @@ import dev.gatehouse.access.account.NewAccount;
 import dev.gatehouse.access.account.Role;
 import dev.gatehouse.access.token.NewToken;
 import dev.gatehouse.access.token.TokenLimits;
+import dev.gatehouse.advisories.feed.FeedSettings;
 import dev.gatehouse.app.Main;
 import dev.gatehouse.app.Server;
 import dev.gatehouse.app.Services;
@@ -245,6 +246,8 @@ public final class TestingServer implements AutoCloseable {
             defaults.upstreams(),
             defaults.memory(),
             defaults.limits(),
+            // Nothing outside of the machine is fetched.
+            new FeedSettings(List.of(), Duration.ofHours(6), 5),
             defaults.log()));
   }
 

@@ -32,6 +32,11 @@ public abstract class CommandGroup implements Runnable {
     return spec().commandLine().getOut();
   }
 
+  /// Where commands print what goes on meanwhile.
+  protected final PrintWriter err() {
+    return spec().commandLine().getErr();
+  }
+
   /// Prints `sentence` and succeeds.
   protected final int say(String sentence) {
     out().println(sentence);

@@ -49,7 +49,8 @@ public final class DatabaseOptions {
     return OperatorSession.open(database(config), config.data(), context, workspace);
   }
 
-  private Config config(OperatorContext context) {
+  /// The server's configuration, as far as options, file and environment tell it.
+  public Config config(OperatorContext context) {
     var loader = new ConfigLoader();
     if (file != null) {
       loader.file(file);

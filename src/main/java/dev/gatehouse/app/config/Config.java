@@ -1,5 +1,6 @@
 package dev.gatehouse.app.config;
 
+import dev.gatehouse.advisories.feed.FeedSettings;
 import dev.gatehouse.install.document.Freshness;
 import dev.gatehouse.upstream.source.UpstreamLimits;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ public record Config(
     UpstreamLimits.Times upstreams,
     Memory memory,
     Limits limits,
+    FeedSettings advisories,
     Log log) {
 
   /// How the server listens.
@@ -77,6 +79,7 @@ public record Config(
         UpstreamLimits.defaults().times(),
         new Memory(40, 16),
         new Limits(512, 2048, 100_000),
+        FeedSettings.defaults(),
         new Log("auto", "info"));
   }
 
@@ -100,7 +103,7 @@ public record Config(
   /// Without the secrets that the database's URL may hold.
   @Override
   public String toString() {
-    return "Config[server=%s, data=%s, database=%s, publicRegistry=%s, documents=%s, upstreams=%s, memory=%s, limits=%s, log=%s]"
+    return "Config[server=%s, data=%s, database=%s, publicRegistry=%s, documents=%s, upstreams=%s, memory=%s, limits=%s, advisories=%s, log=%s]"
         .formatted(
             server,
             data,
@@ -110,6 +113,7 @@ public record Config(
             upstreams,
             memory,
             limits,
+            advisories,
             log);
   }
 

@@ -99,6 +99,10 @@ public final class ConfigLoader {
       if (wrong.getCause() instanceof ConfigException said) {
         throw said;
       }
+      if (wrong.getCause() instanceof IllegalArgumentException said
+          && !(said instanceof NumberFormatException)) {
+        throw new ConfigException(String.valueOf(said.getMessage()));
+      }
       throw new ConfigException(
           "The value of %s does not fit: %s".formatted(where(wrong), reason(wrong)));
     }

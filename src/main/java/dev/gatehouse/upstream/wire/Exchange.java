@@ -5,6 +5,7 @@ import dev.gatehouse.upstream.source.UpstreamSource;
 import java.net.URI;
 import java.util.Set;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpPut;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.HttpEntity;
@@ -55,6 +56,14 @@ public final class Exchange {
   /// meant to go or nowhere.
   public Reply put(Question question, HttpEntity body, Deadline deadline) throws UpstreamException {
     HttpPut request = new HttpPut(checked(question.uri()));
+    request.setEntity(body);
+    return send(request, question, question.source().owns(question.uri()), deadline);
+  }
+
+  /// Asks by a body. A redirect is an answer like any other.
+  public Reply post(Question question, HttpEntity body, Deadline deadline)
+      throws UpstreamException {
+    HttpPost request = new HttpPost(checked(question.uri()));
     request.setEntity(body);
     return send(request, question, question.source().owns(question.uri()), deadline);
   }

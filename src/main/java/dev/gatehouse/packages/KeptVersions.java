@@ -1,0 +1,36 @@
+package dev.gatehouse.packages;
+
+import dev.gatehouse.db.Database;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Which versions are kept here, hosted or cached, of all registries together.
+public record KeptVersions(Database database) {
+  private static final String KEPT =
+      """
+      (SELECT name, version FROM cached_tarball
+       UNION
+       SELECT package.name, version.version
+       FROM version JOIN package ON package.id = version.package_id) AS kept
+      """;
+
+  /// The packages of which at least `many` versions are kept.
+  public Set<String> names(int many) {
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT name FROM " + KEPT + " GROUP BY name HAVING COUNT(*) >= :many")
+            .bind("many", many)
+            .mapTo(String.class)
+            .collect(Collectors.toSet()));
+  }
+
+  /// The kept versions of the package called `name`.
+  public Set<String> of(String name) {
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT version FROM " + KEPT + " WHERE name = :name")
+            .bind("name", name)
+            .mapTo(String.class)
+            .collect(Collectors.toSet()));
+  }
+}

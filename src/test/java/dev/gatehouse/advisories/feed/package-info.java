@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.advisories.feed;
+
+import org.jspecify.annotations.NullMarked;

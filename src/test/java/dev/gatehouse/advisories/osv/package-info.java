@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.advisories.osv;
+
+import org.jspecify.annotations.NullMarked;
