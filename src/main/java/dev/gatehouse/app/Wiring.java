@@ -72,11 +72,7 @@ final class Wiring implements AutoCloseable {
     this.packages = new Packages(database);
     this.ground =
         new Reading.Ground(
-            database,
-            blobs,
-            registries,
-            upstreams,
-            new Reading.Policing(policies, advisories));
+            database, blobs, registries, upstreams, new Reading.Policing(policies, advisories));
     this.reading =
         new Reading(
             ground,

@@ -21,7 +21,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -207,22 +206,22 @@ public final class UpstreamClient implements AutoCloseable {
     headers.put("Accept", "*/*");
     headers.put("Accept-Encoding", "identity");
     Question question = new Question(source, url, headers);
-    Deadline deadline = transport.start(limits.times().tarball());
+    Deadline deadline = transport().start(limits.times().tarball());
     FileAnswer answer = new FileAnswer.NotModified();
     try {
       answer = retries.run(deadline, () -> openFile(question, deadline));
+      return answer;
     } catch (UpstreamException failed) {
-      answer = new FileAnswer.Failed(failed.sentence(), failed.timedOut());
+      return new FileAnswer.Failed(failed.sentence(), failed.timedOut());
     } finally {
       if (!(answer instanceof FileAnswer.Opened)) {
         deadline.close();
       }
     }
-    return answer;
   }
 
   private FileAnswer openFile(Question question, Deadline deadline) throws UpstreamException {
-    Reply reply = exchange.get(question, deadline);
+    Reply reply = exchange().get(question, deadline);
     try {
       if (reply.status() == 200) {
         TarballStream stream = new TarballStream(reply, deadline, limits.sizes().tarball());
@@ -242,13 +241,13 @@ public final class UpstreamClient implements AutoCloseable {
   }
 
   /// What `source` answers, once, to a JSON document that is sent to it.
-  public DocumentAnswer ask(UpstreamSource source, Asked asked, Hops hops, Budget budget) {
+  public DocumentAnswer ask(UpstreamSource source, JsonQuestion asked, Hops hops) {
     Question question = pushed(source, asked.path(), hops);
     StringEntity body = new StringEntity(asked.json(), ContentType.APPLICATION_JSON);
-    try (Deadline deadline = transport.start(budget.time());
-        Reply reply = exchange.post(question, body, deadline)) {
+    try (Deadline deadline = transport().start(asked.time());
+        Reply reply = exchange().post(question, body, deadline)) {
       if (reply.status() == 200) {
-        return new DocumentBody(reply, budget.bytes()).receive(scratch);
+        return new DocumentBody(reply, asked.bytes()).receive(scratch);
       }
       reply.settle();
       if (ABSENT.contains(reply.status())) {
@@ -260,12 +259,6 @@ public final class UpstreamClient implements AutoCloseable {
     }
   }
 
-  /// A JSON document to send to a path, percent-encoded and relative to the upstream's base.
-  public record Asked(String path, String json) {}
-
-  /// What an answer may cost.
-  public record Budget(Duration time, long bytes) {}
-
   /// Publishes a version to `source`, with its credential.
   public PushAnswer publish(UpstreamSource source, PackageName name, PublishBody body, Hops hops) {
     Question question = pushed(source, name.encoded(), hops);
@@ -276,7 +269,8 @@ public final class UpstreamClient implements AutoCloseable {
 
   /// Points a tag of a package at a version at `source`, with its credential.
   public PushAnswer tag(UpstreamSource source, Tag tag, Hops hops) {
-    String path = "-/package/" + tag.name().encoded() + "/dist-tags/" + encoded(tag.tag());
+    String last = URLEncoder.encode(tag.tag(), StandardCharsets.UTF_8).replace("+", "%20");
+    String path = "-/package/" + tag.name().encoded() + "/dist-tags/" + last;
     String version = new String(JsonStringEncoder.getInstance().quoteAsString(tag.version()));
     StringEntity body = new StringEntity("\"" + version + "\"", ContentType.APPLICATION_JSON);
     try (Deadline deadline = transport().start(limits.times().document())) {
@@ -286,10 +280,6 @@ public final class UpstreamClient implements AutoCloseable {
 
   /// A tag of a package and the version that it names.
   public record Tag(PackageName name, String tag, String version) {}
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-  }
 
   private Question pushed(UpstreamSource source, String path, Hops hops) {
     Map<String, String> headers =

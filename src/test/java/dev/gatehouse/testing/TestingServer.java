@@ -77,8 +77,7 @@ public final class TestingServer implements AutoCloseable {
   }
 
   /// Starts one whose configuration is what `settings` makes of the usual one.
-  public static TestingServer start(
-      Dialect dialect, Clock clock, UnaryOperator<Config> settings) {
+  public static TestingServer start(Dialect dialect, Clock clock, UnaryOperator<Config> settings) {
     return new TestingServer(dialect, clock, settings);
   }
 

@@ -68,10 +68,10 @@ public final class Refresh {
     }
     URI url = url(feed);
     UpstreamSource source = new UpstreamSource(url.resolve("."), null);
-    switch (client.file(source, url, feeds.validators(feed))) {
+    return switch (client.file(source, url, feeds.validators(feed))) {
       case FileAnswer.NotModified _ -> {
         feeds.tried(feed, null);
-        return null;
+        yield null;
       }
       case FileAnswer.Failed(String sentence, boolean timedOut) -> {
         feeds.tried(feed, sentence);
@@ -80,11 +80,9 @@ public final class Refresh {
                 "The feed \"%s\" could not be fetched. %s".formatted(feed.name(), sentence),
                 timedOut));
       }
-      case FileAnswer.Opened(TarballStream stream, Validators validators) -> {
-        var options = new Importer.Options(mayShrink, validators, progress);
-        return imported(actor, feed, stream, options);
-      }
-    }
+      case FileAnswer.Opened(TarballStream stream, Validators validators) ->
+          imported(actor, feed, stream, new Importer.Options(mayShrink, validators, progress));
+    };
   }
 
   private Imported imported(Actor actor, Feed feed, TarballStream stream, Importer.Options options)

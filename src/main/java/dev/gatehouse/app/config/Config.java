@@ -86,13 +86,22 @@ public record Config(
   /// The same, but for how the server listens.
   public Config with(Server other) {
     return new Config(
-        other, data, database, publicRegistry, documents, upstreams, memory, limits, log);
+        other,
+        data,
+        database,
+        publicRegistry,
+        documents,
+        upstreams,
+        memory,
+        limits,
+        advisories,
+        log);
   }
 
   /// The same, but for how long upstreams may take.
   public Config with(UpstreamLimits.Times other) {
     return new Config(
-        server, data, database, publicRegistry, documents, other, memory, limits, log);
+        server, data, database, publicRegistry, documents, other, memory, limits, advisories, log);
   }
 
   /// The JDBC URL of the database.

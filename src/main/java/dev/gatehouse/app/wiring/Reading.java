@@ -14,8 +14,8 @@ import dev.gatehouse.install.document.PackumentIntake;
 import dev.gatehouse.install.document.Settling;
 import dev.gatehouse.install.document.Stamps;
 import dev.gatehouse.install.document.UpstreamDocuments;
-import dev.gatehouse.install.judge.Evidence;
-import dev.gatehouse.install.judge.Inspections;
+import dev.gatehouse.install.fact.Evidence;
+import dev.gatehouse.install.fact.Inspections;
 import dev.gatehouse.install.judge.Judging;
 import dev.gatehouse.install.tarball.Tarballs;
 import dev.gatehouse.install.view.Origins;
@@ -78,7 +78,7 @@ public final class Reading implements AutoCloseable {
         new UpstreamClient(
             UpstreamLimits.defaults().with(settings.upstreams()),
             blobs.scratch(),
- UUID.randomUUID().toString());
+            UUID.randomUUID().toString());
     this.settling = new Settling(blobs, database);
     this.origins = new Origins(ground.upstreams());
     ground.registries().onChange(origins::reload);

@@ -29,8 +29,8 @@ public interface Intake {
   /// What else is to be done with a document.
   @FunctionalInterface
   interface Kept {
-    /// The document of `origin` is kept; `before` is what the origin said of the name until now, null
-    /// if it was never asked.
+    /// The document of `origin` is kept; `before` is what the origin said of the name until now,
+    /// null if it was never asked.
     void from(Origin origin, @Nullable DocumentRow before);
   }
 }

@@ -1,5 +1,8 @@
 package dev.gatehouse.install.judge;
 
+import dev.gatehouse.install.fact.Case;
+import dev.gatehouse.install.fact.Evidence;
+import dev.gatehouse.install.fact.FactFinder;
 import dev.gatehouse.policy.fact.FactKind;
 import dev.gatehouse.policy.judge.Rules;
 import java.time.Clock;

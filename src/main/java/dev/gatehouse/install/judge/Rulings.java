@@ -1,5 +1,7 @@
 package dev.gatehouse.install.judge;
 
+import dev.gatehouse.install.fact.Case;
+import dev.gatehouse.install.fact.FactFinder;
 import dev.gatehouse.install.judge.Ruling.Opinion;
 import dev.gatehouse.npm.packument.Selected;
 import dev.gatehouse.policy.Verdict;

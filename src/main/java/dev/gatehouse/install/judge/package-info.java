@@ -1,4 +1,4 @@
-/// What the policies of the registries on the way say of each version: facts in, rulings out.
+/// What the policies of the registries on the way say of each version, and what clients are told.
 @NullMarked
 package dev.gatehouse.install.judge;
 

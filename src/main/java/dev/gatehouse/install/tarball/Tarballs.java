@@ -9,7 +9,7 @@ import dev.gatehouse.http.Response;
 import dev.gatehouse.install.document.Ask;
 import dev.gatehouse.install.document.Settling;
 import dev.gatehouse.install.document.Stamps;
-import dev.gatehouse.install.judge.Inspections;
+import dev.gatehouse.install.fact.Inspections;
 import dev.gatehouse.install.tarball.Located.Outside;
 import dev.gatehouse.install.tarball.Located.Stored;
 import dev.gatehouse.install.tarball.Located.Unseen;
@@ -117,8 +117,7 @@ public final class Tarballs {
       }
       case Outside outside -> {
         request.log().outcome("miss");
-        yield fetch(
-            request, outside, ask, kept -> answers.put(asked.key(), answer(stamp, kept)));
+        yield fetch(request, outside, ask, kept -> answers.put(asked.key(), answer(stamp, kept)));
       }
       case Unseen _ -> throw unjudged(sought);
       case null -> throw notFound(asked.name(), asked.file());

@@ -2,9 +2,9 @@ package dev.gatehouse.install.view;
 
 import dev.gatehouse.install.document.DocumentIndexes.Lease;
 import dev.gatehouse.install.document.FirstSeen;
-import dev.gatehouse.install.judge.Case;
+import dev.gatehouse.install.fact.Case;
+import dev.gatehouse.install.fact.Provenance;
 import dev.gatehouse.install.judge.Judging;
-import dev.gatehouse.install.judge.Provenance;
 import dev.gatehouse.npm.packument.PackumentIndex;
 import dev.gatehouse.npm.packument.PackumentParse;
 import dev.gatehouse.npm.packument.Selected;

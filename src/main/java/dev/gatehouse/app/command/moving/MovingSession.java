@@ -44,9 +44,7 @@ record MovingSession(
           new Reading(
               ground,
               new Reading.Settings(
-                  DEFAULTS.documents(),
-                  DEFAULTS.upstreams(),
-                  DEFAULTS.memory().indexMegabytes()),
+                  DEFAULTS.documents(), DEFAULTS.upstreams(), DEFAULTS.memory().indexMegabytes()),
               operator.clock());
       return new MovingSession(operator, changes, ground, reading);
     } catch (RuntimeException failure) {

@@ -53,13 +53,7 @@ public record MergedPackument(
     }
     Stamps stamps = new Stamps(revision, orEpoch(created), orEpoch(modified));
     return new PackumentView(
-        details.name(),
-        versions,
-        TagRepair.repair(tags, numbers),
-        details,
-        stamps,
-        Own.NONE,
-        null);
+        details.name(), versions, TagRepair.repair(tags, numbers), details, stamps, Own.NONE, null);
   }
 
   static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

@@ -13,6 +13,7 @@ import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Upstream;
 import dev.gatehouse.upstream.DocumentAnswer;
+import dev.gatehouse.upstream.JsonQuestion;
 import dev.gatehouse.upstream.UpstreamClient;
 import dev.gatehouse.upstream.source.Hops;
 import java.io.IOException;
@@ -93,8 +94,8 @@ final class UpstreamAudit {
   }
 
   private JsonNode ask(Origin origin, String body, Hops hops) {
-    var budget = new UpstreamClient.Budget(PATIENCE, MAX_BYTES);
-    switch (client.ask(origin.source(), new UpstreamClient.Asked(PATH, body), hops, budget)) {
+    var question = new JsonQuestion(PATH, body, PATIENCE, MAX_BYTES);
+    switch (client.ask(origin.source(), question, hops)) {
       case DocumentAnswer.Fresh fresh -> {
         try {
           return tree(fresh.take());

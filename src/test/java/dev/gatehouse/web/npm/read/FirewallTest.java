@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +78,7 @@ final class FirewallTest {
     String path = "/r/default/pad/-/pad-1.1.0.tgz";
     TestingReply before = reader.get(path);
     assertThat(before.status()).isEqualTo(200);
-    String etag = before.header("etag");
+    String etag = Objects.requireNonNull(before.header("etag"));
     assertThat(reader.get(path).status()).as("from the store, warm").isEqualTo(200);
 
     set("default", PolicyName.BLOCK_LIST, "{\"list\":[\"pad@1.1.0\"]}");
@@ -146,7 +147,8 @@ final class FirewallTest {
     assertThat(Reader.versions(reader.get("/r/default/pad"))).containsExactly("1.0.0");
     reader.clock.advance(Duration.ofHours(1));
 
-    for (String forged : List.of(OLD, "2026-11-22T12:00:00.000Z", "9999-01-01T00:00:00.000Z", "x")) {
+    for (String forged :
+        List.of(OLD, "2026-11-22T12:00:00.000Z", "9999-01-01T00:00:00.000Z", "x")) {
       TestingPackument.of("pad")
           .version("1.0.0", OLD, _ -> {})
           .version("1.1.0", forged, _ -> {})
@@ -163,7 +165,10 @@ final class FirewallTest {
 
   @Test
   void eachRegistryOnTheWayJudgesAndTheStricterWins() {
-    TestingPackument.of("pad").version("1.0.0").version("1.1.0").version("1.2.0")
+    TestingPackument.of("pad")
+        .version("1.0.0")
+        .version("1.1.0")
+        .version("1.2.0")
         .putAt(reader.upstream());
     Registry base = reader.registry("base", new Upstreams.Public());
     reader.registry("top", new Upstreams.Here(base));
@@ -273,8 +278,7 @@ final class FirewallTest {
     String rev = document.path("_rev").asText();
 
     TestingReply changed =
-        reader.server.put(
-            reader.token, "/r/default/own/-rev/" + rev, document.toString());
+        reader.server.put(reader.token, "/r/default/own/-rev/" + rev, document.toString());
 
     assertThat(changed.status()).isEqualTo(200);
     set("default", PolicyName.BLOCK_LIST, Mode.OFF, "{}");

@@ -16,16 +16,10 @@ final class ForwardedAddressesTest {
 
   private static Reader reader(@Nullable String baseUrl, String... proxies) {
     var reader =
-        new Reader(
-            config ->
-                config.with(
-                    new Config.Server(
-                        "127.0.0.1",
-                        config.server().port(),
-                        baseUrl,
-                        List.of(proxies),
-                        null,
-                        null)));
+        new Reader(config ->
+            config.with(
+                new Config.Server(
+                    "127.0.0.1", config.server().port(), baseUrl, List.of(proxies), null, null)));
     TestingPackage.of("left-pad", "1.0.0").putAt(reader.upstream());
     return reader;
   }
@@ -36,8 +30,7 @@ final class ForwardedAddressesTest {
   }
 
   private static String forwarded(Reader reader, String host, String scheme) {
-    String full =
-        tarball(reader.get(PATH, "x-forwarded-host", host, "x-forwarded-proto", scheme));
+    String full = tarball(reader.get(PATH, "x-forwarded-host", host, "x-forwarded-proto", scheme));
     TestingReply abbreviated =
         reader.get(
             PATH,

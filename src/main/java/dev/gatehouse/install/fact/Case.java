@@ -1,4 +1,4 @@
-package dev.gatehouse.install.judge;
+package dev.gatehouse.install.fact;
 
 import dev.gatehouse.npm.packument.PackumentIndex;
 import dev.gatehouse.npm.packument.merge.MergedPackument;

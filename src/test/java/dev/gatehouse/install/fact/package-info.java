@@ -1,5 +1,5 @@
 /// Tests of what is found out about versions, and of what is said about them.
 @NullMarked
-package dev.gatehouse.install.judge;
+package dev.gatehouse.install.fact;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.gatehouse.install.judge;
+package dev.gatehouse.install.fact;
 
 import dev.gatehouse.advisories.Advisory;
 import dev.gatehouse.npm.packument.Selected;

@@ -1,4 +1,4 @@
-package dev.gatehouse.install.judge;
+package dev.gatehouse.install.fact;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -37,7 +37,7 @@ public final class Inspections {
   }
 
   /// Differs whenever more was seen by this process.
-  long revision() {
+  public long revision() {
     return revision.get();
   }
 

@@ -1,4 +1,4 @@
-package dev.gatehouse.install.judge;
+package dev.gatehouse.install.fact;
 
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.gatehouse.install.judge;
+package dev.gatehouse.install.fact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -107,7 +107,8 @@ final class FactFinderTest {
   void tellsWhatIsPublishedHereFromWhatIsNot() {
     MergedPackument all = new Documents().version("1.0.0", "{}").merged();
     Selected version = all.candidates().getFirst();
-    var here = new Case("pad", true, all, _ -> new Provenance(true, List.of(1L), Map::of), Map.of());
+    var here =
+        new Case("pad", true, all, _ -> new Provenance(true, List.of(1L), Map::of), Map.of());
 
     assertThat(new FactFinder(here, evidence, NOW).about(version, Set.of()).subject())
         .isEqualTo(new Subject("pad", "1.0.0", Subject.Place.HOSTED, true));
@@ -129,13 +130,15 @@ final class FactFinderTest {
 
   private Facts about(String time, Map<String, Instant> seen) {
     MergedPackument all = new Documents().version("1.0.0", time, _ -> {}).merged();
-    var subject = new Case("pad", false, all, _ -> new Provenance(false, List.of(1L), () -> seen), Map.of());
+    var subject =
+        new Case("pad", false, all, _ -> new Provenance(false, List.of(1L), () -> seen), Map.of());
     return new FactFinder(subject, evidence, NOW)
         .about(all.candidates().getFirst(), EnumSet.allOf(FactKind.class));
   }
 
   private Facts about(Selected version, MergedPackument all) {
-    var subject = new Case("pad", false, all, _ -> new Provenance(false, List.of(1L), Map::of), Map.of());
+    var subject =
+        new Case("pad", false, all, _ -> new Provenance(false, List.of(1L), Map::of), Map.of());
     return new FactFinder(subject, evidence, NOW).about(version, EnumSet.allOf(FactKind.class));
   }
 }

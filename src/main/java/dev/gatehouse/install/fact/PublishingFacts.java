@@ -1,4 +1,4 @@
-package dev.gatehouse.install.judge;
+package dev.gatehouse.install.fact;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.npm.packument.Part;

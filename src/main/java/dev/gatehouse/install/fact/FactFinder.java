@@ -1,4 +1,4 @@
-package dev.gatehouse.install.judge;
+package dev.gatehouse.install.fact;
 
 import dev.gatehouse.npm.Integrity;
 import dev.gatehouse.npm.packument.PackumentIndex;
@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out about the versions of one package what policies ask for, and nothing else.
-final class FactFinder {
+public final class FactFinder {
   private final Case subject;
   private final Evidence evidence;
   private final Instant now;
@@ -25,7 +25,8 @@ final class FactFinder {
   private final OtherBytes otherBytes;
   private @Nullable AdvisoryFacts advisories;
 
-  FactFinder(Case subject, Evidence evidence, Instant now) {
+  /// Finds out about the versions of `subject`, as it stands at `now`.
+  public FactFinder(Case subject, Evidence evidence, Instant now) {
     this.subject = subject;
     this.evidence = evidence;
     this.now = now;
@@ -34,7 +35,7 @@ final class FactFinder {
   }
 
   /// The facts of `needed` kinds about one version; the others stay pending.
-  Facts about(Selected version, Set<FactKind> needed) {
+  public Facts about(Selected version, Set<FactKind> needed) {
     Provenance from = subject.from().apply(version.source());
     return Facts.of(
             new Subject(
