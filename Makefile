@@ -3,10 +3,10 @@ export JAVA_HOME := $(shell scripts/find-jdk)
 MVN := mvn -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help check fast format e2e torture bench fuzz run clean
+.PHONY: help check fast format e2e e2e-postgresql torture bench fuzz run clean
 
 help: ## Show this list
-	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 check: ## Build, check the format and pass every test, real clients included
 	$(MVN) spotless:check verify
@@ -19,6 +19,9 @@ format: ## Rewrite the sources in the house's format
 
 e2e: ## Pass the tests with the real clients, every cell of the matrix
 	$(MVN) verify -DskipUnitTests -De2e=full
+
+e2e-postgresql: ## Pass the tests with the real clients on PostgreSQL
+	$(MVN) verify -DskipUnitTests -De2e.database=postgresql
 
 torture: ## Kill the server 200 times while it is being published to
 	$(MVN) verify -DskipUnitTests -Dit.test=KilledServerIT -Dtorture.rounds=200

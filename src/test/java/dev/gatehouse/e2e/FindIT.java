@@ -8,29 +8,16 @@ import dev.gatehouse.e2e.clients.Verb;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What clients find, and no longer find once it was taken back.
-@TestInstance(Lifecycle.PER_CLASS)
-final class FindIT {
-  private Stage stage;
-
+final class FindIT extends OnStage {
   @BeforeAll
-  void start(@TempDir Path directory) {
-    stage = new Stage(directory);
-    stage.publish("@e2e/findable", "1.0.0");
-    stage.publish("@e2e/findable", "1.1.0");
-  }
-
-  @AfterAll
-  void stop() {
-    stage.close();
+  void prepare() {
+    stage().publish("@e2e/findable", "1.0.0");
+    stage().publish("@e2e/findable", "1.1.0");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -59,10 +46,10 @@ final class FindIT {
   @MethodSource("takersBack")
   void unpublishesAVersion(Client client) {
     String name = "@e2e/shorter-" + client.id();
-    stage.publish(name, "1.0.0");
-    stage.publish(name, "1.1.0");
+    stage().publish(name, "1.0.0");
+    stage().publish(name, "1.1.0");
     run(client, Verb.UNPUBLISH_VERSION, name, "1.1.0").ok();
-    stage.server().restart();
+    stage().server().restart();
     Client.having(Verb.VIEW)
         .forEach(reader ->
             assertThat(run(reader, Verb.VIEW, name).ok().out())
@@ -76,10 +63,10 @@ final class FindIT {
   @MethodSource("takersBack")
   void unpublishesAPackage(Client client) {
     String name = "short-lived-" + client.id();
-    stage.publish(name, "1.0.0");
+    stage().publish(name, "1.0.0");
     run(client, Verb.UNPUBLISH, name).ok();
     findsNothing(client.next(Verb.VIEW), name);
-    stage.server().restart();
+    stage().server().restart();
     findsNothing(client, name);
     findsNothing(client.next(Verb.VIEW), name);
   }
@@ -108,7 +95,7 @@ final class FindIT {
   }
 
   private Run run(Client client, Verb verb, String... values) {
-    Path project = Projects.empty(stage.directory("project"), client);
-    return stage.seat(client).withoutAgeGate().run(project, verb, values);
+    Path project = Projects.empty(stage().directory("project"), client);
+    return stage().seat(client).withoutAgeGate().run(project, verb, values);
   }
 }

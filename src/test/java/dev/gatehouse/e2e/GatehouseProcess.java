@@ -1,8 +1,10 @@
 package dev.gatehouse.e2e;
 
+import dev.gatehouse.db.Dialect;
 import dev.gatehouse.e2e.clients.Installation;
 import dev.gatehouse.e2e.clients.Run;
 import dev.gatehouse.testing.TestingDatabase;
+import dev.gatehouse.testing.TestingDatabases;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -52,12 +55,21 @@ public final class GatehouseProcess implements AutoCloseable {
 
   /// Starts a server on a data directory, new or used before, on a free port.
   public static GatehouseProcess start(Path data, String... flags) {
-    return new GatehouseProcess(data, null, List.of(), flags);
+    return start(data, databaseOfThisRun(), flags);
   }
 
-  /// Starts a server on a data directory and a database of its own.
-  public static GatehouseProcess start(Path data, TestingDatabase database, String... flags) {
-    return new GatehouseProcess(data, database, List.of(), flags);
+  /// Starts a server on a data directory, on SQLite in it or on a PostgreSQL that the build brings.
+  public static GatehouseProcess start(Path data, Dialect database, String... flags) {
+    return switch (database) {
+      case SQLITE -> new GatehouseProcess(data, null, List.of(), flags);
+      case POSTGRESQL ->
+          new GatehouseProcess(data, TestingDatabases.fresh(database), List.of(), flags);
+    };
+  }
+
+  /// SQLite, unless the run says `-De2e.database=postgresql`.
+  static Dialect databaseOfThisRun() {
+    return Dialect.valueOf(System.getProperty("e2e.database", "sqlite").toUpperCase(Locale.ROOT));
   }
 
   /// Starts a server under a program that watches it, such as strace.
@@ -80,18 +92,11 @@ public final class GatehouseProcess implements AutoCloseable {
     operator(password + "\n", "user", "add", name, "--role", role, "--password-stdin").ok();
   }
 
-  /// Creates a token by the operator's verb and waits until the running server knows it, which may
-  /// take 2 s.
+  /// Creates a token by the operator's verb. It can be used at once.
   public String token(String user, String... flags) {
     List<String> words = new ArrayList<>(List.of("token", "create", "--user", user));
     words.addAll(List.of(flags));
-    String token = operator("", words.toArray(String[]::new)).ok().out().strip();
-    HttpRequest question =
-        HttpRequest.newBuilder(url("/r/default/-/whoami"))
-            .header("Authorization", "Bearer " + token)
-            .build();
-    await("the token to be known", () -> !process.isAlive() || status(question) != 401);
-    return token;
+    return operator("", words.toArray(String[]::new)).ok().out().strip();
   }
 
   /// Runs a verb of the operator's on this data directory, with a text on its standard input.
@@ -137,6 +142,16 @@ public final class GatehouseProcess implements AutoCloseable {
   /// The server itself, not the program that watches it.
   private Stream<ProcessHandle> server() {
     return tracer.isEmpty() ? Stream.of(process.toHandle()) : process.descendants();
+  }
+
+  /// The most memory that the server has had so far, as Linux counts it.
+  public long peakMegabytes() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+      String peak = lines.filter(line -> line.startsWith("VmHWM:")).findFirst().orElseThrow();
+      return Long.parseLong(peak.replaceAll("\\D", "")) >> 10;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// What the server has written so far.

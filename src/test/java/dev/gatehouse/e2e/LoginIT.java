@@ -16,38 +16,25 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Who a client says that it is: by logging in on a terminal, and by a token in its configuration.
-@TestInstance(Lifecycle.PER_CLASS)
-final class LoginIT {
+final class LoginIT extends OnStage {
   private static final Pattern TOKEN = Pattern.compile("uthToken[=:]\\s*\"?([^\\s\"]+)");
 
-  private Stage stage;
-
   @BeforeAll
-  void start(@TempDir Path directory) {
-    stage = new Stage(directory);
-    stage.publish("for-members", "1.0.0");
-  }
-
-  @AfterAll
-  void stop() {
-    stage.close();
+  void prepare() {
+    stage().publish("for-members", "1.0.0");
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("clientsThatLogIn")
   void logsInOnATerminalIsKnownAndLogsOut(Client client) throws Exception {
-    Seat seat = stage.seatWithoutToken(client);
-    Path project = Projects.empty(stage.directory("project"), client);
+    Seat seat = stage().seatWithoutToken(client);
+    Path project = Projects.empty(stage().directory("project"), client);
     seat.run(project, Verb.WHOAMI).refused();
 
     logIn(seat, project, Stage.PASSWORD).ok();
@@ -64,8 +51,8 @@ final class LoginIT {
   @ParameterizedTest(name = "{0}")
   @MethodSource("clientsThatLogIn")
   void refusesAWrongPassword(Client client) {
-    Seat seat = stage.seatWithoutToken(client);
-    Path project = Projects.empty(stage.directory("project"), client);
+    Seat seat = stage().seatWithoutToken(client);
+    Path project = Projects.empty(stage().directory("project"), client);
     logIn(seat, project, "not " + Stage.PASSWORD).refused();
     seat.run(project, Verb.WHOAMI).refused();
   }
@@ -73,8 +60,8 @@ final class LoginIT {
   @ParameterizedTest(name = "{0}")
   @EnumSource
   void getsNothingWithoutAToken(Client client) {
-    Seat seat = stage.seatWithoutToken(client).withoutAgeGate();
-    Path project = Projects.empty(stage.directory("project"), client);
+    Seat seat = stage().seatWithoutToken(client).withoutAgeGate();
+    Path project = Projects.empty(stage().directory("project"), client);
     seat.run(project, Verb.ADD, "for-members", "1.0.0").refused();
     assertThat(project.resolve("node_modules/for-members")).doesNotExist();
   }
@@ -82,15 +69,15 @@ final class LoginIT {
   @ParameterizedTest(name = "{0}")
   @MethodSource("clientsThatAskWhoTheyAre")
   void isKnownByTheTokenInItsConfiguration(Client client) {
-    Path project = Projects.empty(stage.directory("project"), client);
-    assertThat(stage.seat(client, "bob").run(project, Verb.WHOAMI).ok().out()).contains("bob");
+    Path project = Projects.empty(stage().directory("project"), client);
+    assertThat(stage().seat(client, "bob").run(project, Verb.WHOAMI).ok().out()).contains("bob");
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("clientsThatPing")
   void pings(Client client) {
-    Path project = Projects.empty(stage.directory("project"), client);
-    stage.seat(client).run(project, Verb.PING).ok();
+    Path project = Projects.empty(stage().directory("project"), client);
+    stage().seat(client).run(project, Verb.PING).ok();
   }
 
   static Stream<Client> clientsThatLogIn() {
@@ -128,7 +115,7 @@ final class LoginIT {
 
   private int whoami(String token) throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(stage.server().url("/r/default/-/whoami"))
+        HttpRequest.newBuilder(stage().server().url("/r/default/-/whoami"))
             .header("Authorization", "Bearer " + token)
             .build();
     try (HttpClient http = HttpClient.newHttpClient()) {

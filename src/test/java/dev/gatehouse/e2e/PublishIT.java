@@ -9,29 +9,11 @@ import dev.gatehouse.e2e.clients.Verb;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What one client publishes, the others see, install and run.
-@TestInstance(Lifecycle.PER_CLASS)
-final class PublishIT {
-  private Stage stage;
-
-  @BeforeAll
-  void start(@TempDir Path directory) {
-    stage = new Stage(directory);
-  }
-
-  @AfterAll
-  void stop() {
-    stage.close();
-  }
-
+final class PublishIT extends OnStage {
   @ParameterizedTest(name = "{0}")
   @MethodSource("publishers")
   void publishesAPackageThatAnotherClientInstalls(Client client) {
@@ -56,8 +38,8 @@ final class PublishIT {
   void refusesOtherBytesForAPublishedVersion(Client client) {
     String name = "fixed-" + client.id();
     publish(client, name, "1.0.0", "latest");
-    Seat seat = stage.seat(client);
-    Path source = Projects.source(stage.directory("source"), seat, name, "1.0.0");
+    Seat seat = stage().seat(client);
+    Path source = Projects.source(stage().directory("source"), seat, name, "1.0.0");
     Projects.write(source, "index.js", "module.exports = 'something else';\n");
     seat.run(source, Verb.PUBLISH, "latest", "public").refused();
     installsAndLoads(client.next(Verb.ADD), name, "1.0.0", name + "@1.0.0");
@@ -68,8 +50,8 @@ final class PublishIT {
   void runsTheBinaryOfAPublishedPackage(Client client) {
     String name = "@e2e/binary-" + client.id();
     publish(Client.NPM_12, name, "1.2.3", "latest");
-    Path project = Projects.empty(stage.directory("project"), client);
-    Run run = stage.seat(client).withoutAgeGate().run(project, Verb.EXEC, name, "1.2.3");
+    Path project = Projects.empty(stage().directory("project"), client);
+    Run run = stage().seat(client).withoutAgeGate().run(project, Verb.EXEC, name, "1.2.3");
     assertThat(run.ok().out()).contains(name + "@1.2.3");
   }
 
@@ -78,8 +60,8 @@ final class PublishIT {
   void seesANewVersionAndUpdatesToIt(Client client) {
     String name = "growing-" + client.id();
     publish(Client.NPM_12, name, "1.0.0", "latest");
-    Seat seat = stage.seat(client).withoutAgeGate();
-    Path project = Projects.empty(stage.directory("project"), client);
+    Seat seat = stage().seat(client).withoutAgeGate();
+    Path project = Projects.empty(stage().directory("project"), client);
     seat.run(project, Verb.ADD, name, "^1.0.0").ok();
     publish(Client.NPM_12, name, "1.1.0", "latest");
     seat.withEmptyCaches();
@@ -96,8 +78,8 @@ final class PublishIT {
     String name = "@e2e/compared-" + client.id();
     publish(Client.NPM_12, name, "1.0.0", "latest");
     publish(Client.NPM_12, name, "1.0.1", "latest");
-    Path project = Projects.empty(stage.directory("project"), client);
-    Run run = stage.seat(client).withoutAgeGate().run(project, Verb.DIFF, name, "1.0.0", "1.0.1");
+    Path project = Projects.empty(stage().directory("project"), client);
+    Run run = stage().seat(client).withoutAgeGate().run(project, Verb.DIFF, name, "1.0.0", "1.0.1");
     assertThat(run.ok().out())
         .contains("-module.exports = '" + name + "@1.0.0'")
         .contains("+module.exports = '" + name + "@1.0.1'");
@@ -108,8 +90,8 @@ final class PublishIT {
   void fetchesATarball(Client client) {
     String name = "@e2e/fetched-" + client.id();
     publish(Client.NPM_12, name, "1.0.0", "latest");
-    Path project = stage.directory("project");
-    stage.seat(client).run(project, Verb.PACK, name, "1.0.0").ok();
+    Path project = stage().directory("project");
+    stage().seat(client).run(project, Verb.PACK, name, "1.0.0").ok();
     assertThat(project.resolve("e2e-fetched-" + client.id() + "-1.0.0.tgz")).isNotEmptyFile();
   }
 
@@ -134,14 +116,14 @@ final class PublishIT {
   }
 
   private void publish(Client client, String name, String version, String tag) {
-    Seat seat = stage.seat(client);
-    Path source = Projects.source(stage.directory("source"), seat, name, version);
+    Seat seat = stage().seat(client);
+    Path source = Projects.source(stage().directory("source"), seat, name, version);
     seat.run(source, Verb.PUBLISH, tag, "public").ok();
   }
 
   private void installsAndLoads(Client client, String name, String range, String expected) {
-    Seat seat = stage.seat(client).withoutAgeGate();
-    Path project = Projects.empty(stage.directory("project"), client);
+    Seat seat = stage().seat(client).withoutAgeGate();
+    Path project = Projects.empty(stage().directory("project"), client);
     seat.run(project, Verb.ADD, name, range).ok();
     Run run = seat.execute(project, List.of("node", "-p", "require('" + name + "')"));
     assertThat(run.ok().out()).isEqualToIgnoringNewLines(expected);

@@ -10,42 +10,30 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What each client writes, another reads back after the server was stopped and started again.
-@TestInstance(Lifecycle.PER_CLASS)
-final class ReadBackIT {
-  private Stage stage;
+class ReadBackIT extends OnStage {
   private final Map<Client, Path> projects = new EnumMap<>(Client.class);
 
   @BeforeAll
-  void start(@TempDir Path directory) {
-    stage = new Stage(directory);
+  void prepare() {
     for (Client client : Client.values()) {
-      projects.put(client, Projects.empty(stage.directory("project"), client));
+      projects.put(client, Projects.empty(stage().directory("project"), client));
     }
-  }
-
-  @AfterAll
-  void stop() {
-    stage.close();
   }
 
   @Test
   void tagsStayAndRemovedTagsStayRemoved() {
-    stage.publish("@e2e/tagged", "1.0.0");
+    stage().publish("@e2e/tagged", "1.0.0");
     List<Client> writers = Client.having(Verb.TAG_ADD, Verb.TAG_REMOVE).toList();
     for (Client writer : writers) {
       run(writer, Verb.TAG_ADD, "@e2e/tagged", "1.0.0", "kept-" + writer.id());
       run(writer, Verb.TAG_ADD, "@e2e/tagged", "1.0.0", "gone-" + writer.id());
       run(writer, Verb.TAG_REMOVE, "@e2e/tagged", "gone-" + writer.id());
     }
-    stage.server().restart();
+    stage().server().restart();
     String[] kept = writers.stream().map(writer -> "kept-" + writer.id()).toArray(String[]::new);
     Client.having(Verb.TAG_LIST)
         .forEach(reader ->
@@ -59,13 +47,13 @@ final class ReadBackIT {
   void deprecationsStayAndLiftedOnesStayLifted() {
     List<Client> writers = Client.having(Verb.DEPRECATE).toList();
     for (Client writer : writers) {
-      stage.publish("old-" + writer.id(), "1.0.0");
-      stage.publish("new-" + writer.id(), "1.0.0");
+      stage().publish("old-" + writer.id(), "1.0.0");
+      stage().publish("new-" + writer.id(), "1.0.0");
       run(writer, Verb.DEPRECATE, "old-" + writer.id(), "1.0.0", "too old, says " + writer);
       run(writer, Verb.DEPRECATE, "new-" + writer.id(), "1.0.0", "too old, says " + writer);
       run(writer, Verb.UNDEPRECATE, "new-" + writer.id(), "1.0.0");
     }
-    stage.server().restart();
+    stage().server().restart();
     for (Client writer : writers) {
       Client.having(Verb.VIEW)
           .filter(reader -> reader != writer)
@@ -79,9 +67,9 @@ final class ReadBackIT {
 
   @Test
   void installersAreWarnedOfADeprecation() {
-    stage.publish("discouraged", "1.0.0");
+    stage().publish("discouraged", "1.0.0");
     run(Client.PNPM_12, Verb.DEPRECATE, "discouraged", "1.0.0", "take the other one");
-    stage.server().restart();
+    stage().server().restart();
     Stream.of(Client.NPM_12, Client.YARN_1, Client.BUN, Client.DENO)
         .forEach(reader ->
             assertThat(run(reader, Verb.ADD, "discouraged", "1.0.0").text())
@@ -92,13 +80,13 @@ final class ReadBackIT {
   void ownersStayAndRemovedOwnersStayRemoved() {
     List<Client> writers = Client.having(Verb.OWNER_ADD).toList();
     for (Client writer : writers) {
-      stage.publish(owned(writer), "1.0.0");
-      stage.publish("left-" + writer.id(), "1.0.0");
+      stage().publish(owned(writer), "1.0.0");
+      stage().publish("left-" + writer.id(), "1.0.0");
       run(writer, Verb.OWNER_ADD, "bob", owned(writer));
       run(writer, Verb.OWNER_ADD, "bob", "left-" + writer.id());
       run(writer, Verb.OWNER_REMOVE, "bob", "left-" + writer.id());
     }
-    stage.server().restart();
+    stage().server().restart();
     for (Client writer : writers) {
       Client reader = writer.next(Verb.OWNER_LIST);
       assertThat(run(reader, Verb.OWNER_LIST, owned(writer)).out()).contains("ann", "bob");
@@ -112,13 +100,13 @@ final class ReadBackIT {
   void accessStays() {
     List<Client> writers = Client.having(Verb.ACCESS_SET).toList();
     for (Client writer : writers) {
-      stage.publish("@e2e/closed-" + writer.id(), "1.0.0");
-      stage.publish("@e2e/open-" + writer.id(), "1.0.0");
+      stage().publish("@e2e/closed-" + writer.id(), "1.0.0");
+      stage().publish("@e2e/open-" + writer.id(), "1.0.0");
       run(writer, Verb.ACCESS_SET, "private", "@e2e/closed-" + writer.id());
       run(writer, Verb.ACCESS_SET, "private", "@e2e/open-" + writer.id());
       run(writer, Verb.ACCESS_SET, "public", "@e2e/open-" + writer.id());
     }
-    stage.server().restart();
+    stage().server().restart();
     for (Client writer : writers) {
       Client reader = writer.next(Verb.ACCESS_GET);
       assertThat(run(reader, Verb.ACCESS_GET, "@e2e/closed-" + writer.id()).out())
@@ -132,13 +120,13 @@ final class ReadBackIT {
   void starsStayAndRemovedStarsStayRemoved() {
     List<Client> writers = Client.having(Verb.STAR).toList();
     for (Client writer : writers) {
-      stage.publish("bright-" + writer.id(), "1.0.0");
-      stage.publish("dark-" + writer.id(), "1.0.0");
+      stage().publish("bright-" + writer.id(), "1.0.0");
+      stage().publish("dark-" + writer.id(), "1.0.0");
       run(writer, Verb.STAR, "bright-" + writer.id());
       run(writer, Verb.STAR, "dark-" + writer.id());
       run(writer, Verb.UNSTAR, "dark-" + writer.id());
     }
-    stage.server().restart();
+    stage().server().restart();
     String[] bright =
         writers.stream().map(writer -> "bright-" + writer.id()).toArray(String[]::new);
     Client.having(Verb.STARS)
@@ -152,7 +140,7 @@ final class ReadBackIT {
   void theProfileStays() {
     for (Client writer : Client.having(Verb.PROFILE_SET).toList()) {
       run(writer, Verb.PROFILE_SET, "fullname", "Ann of " + writer.id());
-      stage.server().restart();
+      stage().server().restart();
       assertThat(run(writer.next(Verb.PROFILE_GET), Verb.PROFILE_GET).out())
           .contains("Ann of " + writer.id())
           .contains("ann");
@@ -170,6 +158,6 @@ final class ReadBackIT {
     if (project == null) {
       throw new IllegalStateException("no project for " + client);
     }
-    return stage.seat(client).withoutAgeGate().run(project, verb, values).ok();
+    return stage().seat(client).withoutAgeGate().run(project, verb, values).ok();
   }
 }

@@ -4,7 +4,6 @@ import dev.gatehouse.db.Dialect;
 import dev.gatehouse.e2e.clients.Client;
 import dev.gatehouse.e2e.clients.Seat;
 import dev.gatehouse.e2e.clients.Verb;
-import dev.gatehouse.testing.TestingDatabases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,19 +27,16 @@ final class Stage implements AutoCloseable {
   private int count;
 
   Stage(Path directory, String... flags) {
+    this(directory, GatehouseProcess.databaseOfThisRun(), flags);
+  }
+
+  Stage(Path directory, Dialect database, String... flags) {
     this.directory = directory;
-    this.server = start(directory.resolve("data"), flags);
+    this.server = GatehouseProcess.start(directory.resolve("data"), database, flags);
     for (String user : new String[] {"ann", "bob"}) {
       server.addUser(user, "developer", PASSWORD);
       tokens.put(user, server.token(user));
     }
-  }
-
-  /// On SQLite, or with `-De2e.database=postgresql` on a PostgreSQL that the build brings.
-  private static GatehouseProcess start(Path data, String... flags) {
-    return "postgresql".equals(System.getProperty("e2e.database"))
-        ? GatehouseProcess.start(data, TestingDatabases.fresh(Dialect.POSTGRESQL), flags)
-        : GatehouseProcess.start(data, flags);
   }
 
   GatehouseProcess server() {

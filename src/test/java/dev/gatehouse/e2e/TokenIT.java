@@ -15,38 +15,25 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Tokens that clients make, list and revoke.
-@TestInstance(Lifecycle.PER_CLASS)
-final class TokenIT {
+final class TokenIT extends OnStage {
   private static final Pattern TOKEN = Pattern.compile("gh_[A-Za-z0-9_-]{20,}");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private Stage stage;
-
   @BeforeAll
-  void start(@TempDir Path directory) {
-    stage = new Stage(directory);
-    stage.publish("readable", "1.0.0");
-  }
-
-  @AfterAll
-  void stop() {
-    stage.close();
+  void prepare() {
+    stage().publish("readable", "1.0.0");
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("makers")
   void makesATokenThatReadsOnlyAndRevokesIt(Client client) throws IOException {
-    Seat maker = stage.seat(client);
-    Path project = Projects.empty(stage.directory("project"), client);
+    Seat maker = stage().seat(client);
+    Path project = Projects.empty(stage().directory("project"), client);
     Run created =
         maker
             .converse(
@@ -60,14 +47,14 @@ final class TokenIT {
     String token = found.group();
 
     Client other = client.next(Verb.PUBLISH);
-    Seat reader = stage.seatWithToken(other, token);
+    Seat reader = stage().seatWithToken(other, token);
     Path source =
-        Projects.source(stage.directory("source"), reader, "@e2e/by-" + client.id(), "1.0.0");
+        Projects.source(stage().directory("source"), reader, "@e2e/by-" + client.id(), "1.0.0");
     reader.run(source, Verb.VIEW, "readable").ok();
     assertThat(reader.run(source, Verb.PUBLISH, "latest", "public").refused().text())
         .containsIgnoringCase("read-only");
 
-    stage.server().restart();
+    stage().server().restart();
     String listed = maker.run(project, Verb.TOKEN_LIST).ok().out();
     assertThat(listed).doesNotContain(token);
     maker.run(project, Verb.TOKEN_REVOKE, keyOfTheReadOnlyOne(listed)).ok();
@@ -79,10 +66,10 @@ final class TokenIT {
   @MethodSource("listers")
   void listsTheTokensOfTheUserAlone(Client client) {
     String name = "token-for-" + client.id();
-    stage.server().token("ann", "--name", name);
-    stage.server().token("bob", "--name", "bobs-own");
-    Path project = Projects.empty(stage.directory("project"), client);
-    assertThat(stage.seat(client).run(project, Verb.TOKEN_LIST).ok().out())
+    stage().server().token("ann", "--name", name);
+    stage().server().token("bob", "--name", "bobs-own");
+    Path project = Projects.empty(stage().directory("project"), client);
+    assertThat(stage().seat(client).run(project, Verb.TOKEN_LIST).ok().out())
         .contains(name)
         .doesNotContain("bobs-own");
   }
