@@ -99,6 +99,16 @@ public final class GatehouseProcess implements AutoCloseable {
     return operator("", words.toArray(String[]::new)).ok().out().strip();
   }
 
+  /// Waits until a GET of `path` without a token, or with one, is answered with `status`.
+  public void awaitStatus(int status, String path, String token) {
+    HttpRequest.Builder question = HttpRequest.newBuilder(url(path));
+    if (!token.isEmpty()) {
+      question.header("Authorization", "Bearer " + token);
+    }
+    HttpRequest built = question.build();
+    await(path + " to be answered " + status, () -> status(built) == status);
+  }
+
   /// Runs a verb of the operator's on this data directory, with a text on its standard input.
   public Run operator(String input, String... words) {
     List<String> command = new ArrayList<>();

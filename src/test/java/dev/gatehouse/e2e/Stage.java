@@ -60,13 +60,30 @@ final class Stage implements AutoCloseable {
     seat.run(source, Verb.PUBLISH, "latest", "public").ok();
   }
 
-  /// A machine of someone's.
-  Seat seat(Client client, String user) {
+  /// The token of someone.
+  String token(String user) {
     String token = tokens.get(user);
     if (token == null) {
       throw new IllegalArgumentException("nobody here is called " + user);
     }
-    return seatWithToken(client, token);
+    return token;
+  }
+
+  /// A machine of someone's.
+  Seat seat(Client client, String user) {
+    return seatWithToken(client, token(user));
+  }
+
+  /// A machine that uses the registry at `path`, with a token.
+  Seat seatAt(String path, Client client, String token) {
+    return Seat.with(
+        client, newHome(client), server.url(path + "/").toString(), token, proxy.port());
+  }
+
+  /// A machine that uses the registry at `path`, without a token.
+  Seat seatWithoutTokenAt(String path, Client client) {
+    return Seat.withoutToken(
+        client, newHome(client), server.url(path + "/").toString(), proxy.port());
   }
 
   /// A machine of someone who has not logged in.
