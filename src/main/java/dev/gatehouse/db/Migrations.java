@@ -24,7 +24,13 @@ final class Migrations {
 
   /// In order; a test compares them with the folder.
   static final List<String> SCRIPTS =
-      List.of("V1__registry.sql", "V2__document_digest.sql", "V3__search.sql");
+      List.of(
+          "V1__registry.sql",
+          "V2__document_digest.sql",
+          "V3__search.sql",
+          "V4__policies.sql",
+          "V5__advisories.sql",
+          "V6__inspection.sql");
 
   private Migrations() {}
 
