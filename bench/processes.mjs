@@ -46,7 +46,7 @@ export async function stop(entry, limitSeconds = 10) {
 }
 
 export async function stopAll() {
-  await Promise.all([...running.values()].map(stop));
+  await Promise.all([...running.values()].map((entry) => stop(entry)));
 }
 
 function signal(pid, kind) {

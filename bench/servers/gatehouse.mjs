@@ -9,6 +9,9 @@ import { DOCUMENT } from '../site.mjs';
 export const launcher = process.env.GATEHOUSE || join(places.project, 'gatehouse'); // GATEHOUSE: another build's
 let instances = 0;
 
+// Nothing outside of the machine is fetched.
+process.env.GATEHOUSE_ADVISORIES_FEEDS ??= '';
+
 /** The arguments of `serve` for a data directory. */
 export const serveArguments = (data, port, upstream) => [
   'serve', '--host', '127.0.0.1', '--port', String(port), '--data', data, '--public-registry', upstream,
