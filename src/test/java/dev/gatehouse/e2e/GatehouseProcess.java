@@ -256,6 +256,8 @@ public final class GatehouseProcess implements AutoCloseable {
 
   private ProcessBuilder builder(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(Installation.ROOT.toFile());
+    // Nothing outside of the machine is fetched.
+    builder.environment().put("GATEHOUSE_ADVISORIES_FEEDS", "");
     if (database != null) {
       builder.environment().put("GATEHOUSE_DATABASE", database.url());
     }
