@@ -23,6 +23,7 @@ final class ProblemMappingTest {
         new Case(new Problem.Malformed("s"), 400, "cache-control", "no-store"),
         new Case(new Problem.Unauthenticated("s"), 401, "www-authenticate", "Bearer"),
         new Case(new Problem.Forbidden("s"), 403, "cache-control", "no-store"),
+        new Case(new Problem.Withheld("s"), 403, "cache-control", "no-store"),
         new Case(new Problem.Conflict("s"), 409, "cache-control", "no-store"),
         new Case(new Problem.TooLarge("s"), 413, "cache-control", "no-store"),
         new Case(new Problem.Unsupported("s"), 404, "cache-control", "no-store"),

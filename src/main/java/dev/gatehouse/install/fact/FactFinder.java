@@ -38,11 +38,7 @@ public final class FactFinder {
   public Facts about(Selected version, Set<FactKind> needed) {
     Provenance from = subject.from().apply(version.source());
     return Facts.of(
-            new Subject(
-                subject.name(),
-                version.version(),
-                from.hosted() ? Subject.Place.HOSTED : Subject.Place.UPSTREAM,
-                subject.internal()))
+            new Subject(subject.name(), version.version(), from.place(), subject.internal()))
         .with(history(version, from, needed))
         .with(ManifestFacts.of(version, needed))
         .with(contents(version, needed))

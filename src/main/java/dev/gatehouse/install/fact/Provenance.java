@@ -1,5 +1,6 @@
 package dev.gatehouse.install.fact;
 
+import dev.gatehouse.policy.fact.Subject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -7,8 +8,9 @@ import java.util.function.Supplier;
 
 /// Where the versions of one document come from.
 ///
-/// @param hosted whether they were published here
+/// @param place whether they were published here; else cached where only what is cached is offered,
+///   as in a frozen registry
 /// @param through the ids of the registries that they are seen through, the one asked first
 /// @param firstSeen gives when versions were first seen whose own time does not count
 public record Provenance(
-    boolean hosted, List<Long> through, Supplier<Map<String, Instant>> firstSeen) {}
+    Subject.Place place, List<Long> through, Supplier<Map<String, Instant>> firstSeen) {}

@@ -14,6 +14,7 @@ import dev.gatehouse.npm.packument.merge.PackumentMerge;
 import dev.gatehouse.npm.packument.merge.Source;
 import dev.gatehouse.packages.HostedDocument;
 import dev.gatehouse.packages.Packages.Holding;
+import dev.gatehouse.policy.fact.Subject;
 import dev.gatehouse.problem.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -124,10 +125,10 @@ final class Reading {
 
   private Provenance provenance(PackumentIndex index, Piece piece) {
     return switch (piece) {
-      case Piece.Hosted(_, var through) -> new Provenance(true, through, Map::of);
+      case Piece.Hosted(_, var through) -> new Provenance(Subject.Place.HOSTED, through, Map::of);
       case Piece.Foreign foreign ->
           new Provenance(
-              false,
+              foreign.offered() == null ? Subject.Place.UPSTREAM : Subject.Place.CACHED,
               foreign.place().through(),
               () -> firstSeen.later(foreign.place().origin(), index.name()));
     };

@@ -110,6 +110,11 @@ public final class Policies {
   }
 
   private void set(Actor actor, Owner owner, PolicyName policy, Mode mode, ObjectNode settings) {
+    if (policy == PolicyName.FREEZE) {
+      throw new ProblemException(
+          new Problem.Malformed(
+              "A registry is frozen by archiving it: ./gatehouse registry archive NAME."));
+    }
     change(handle -> {
       ObjectNode layer = stored(handle, owner, policy);
       merge(layer, settings);

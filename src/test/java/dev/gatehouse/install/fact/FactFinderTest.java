@@ -108,7 +108,12 @@ final class FactFinderTest {
     MergedPackument all = new Documents().version("1.0.0", "{}").merged();
     Selected version = all.candidates().getFirst();
     var here =
-        new Case("pad", true, all, _ -> new Provenance(true, List.of(1L), Map::of), Map.of());
+        new Case(
+            "pad",
+            true,
+            all,
+            _ -> new Provenance(Subject.Place.HOSTED, List.of(1L), Map::of),
+            Map.of());
 
     assertThat(new FactFinder(here, evidence, NOW).about(version, Set.of()).subject())
         .isEqualTo(new Subject("pad", "1.0.0", Subject.Place.HOSTED, true));
@@ -131,14 +136,24 @@ final class FactFinderTest {
   private Facts about(String time, Map<String, Instant> seen) {
     MergedPackument all = new Documents().version("1.0.0", time, _ -> {}).merged();
     var subject =
-        new Case("pad", false, all, _ -> new Provenance(false, List.of(1L), () -> seen), Map.of());
+        new Case(
+            "pad",
+            false,
+            all,
+            _ -> new Provenance(Subject.Place.UPSTREAM, List.of(1L), () -> seen),
+            Map.of());
     return new FactFinder(subject, evidence, NOW)
         .about(all.candidates().getFirst(), EnumSet.allOf(FactKind.class));
   }
 
   private Facts about(Selected version, MergedPackument all) {
     var subject =
-        new Case("pad", false, all, _ -> new Provenance(false, List.of(1L), Map::of), Map.of());
+        new Case(
+            "pad",
+            false,
+            all,
+            _ -> new Provenance(Subject.Place.UPSTREAM, List.of(1L), Map::of),
+            Map.of());
     return new FactFinder(subject, evidence, NOW).about(version, EnumSet.allOf(FactKind.class));
   }
 }
