@@ -85,7 +85,8 @@ final class PlacesIT {
     publish(APPS, cleo, "theirs");
     Seat stranger = stage.seatAt(APPS, Client.NPM_12, stage.token("ann"));
     Path project = Projects.empty(stage.directory("project"), Client.NPM_12);
-    assertThat(stranger.run(project, Verb.VIEW, "theirs").refused().text()).contains("401");
+    assertThat(stranger.run(project, Verb.VIEW, "theirs").refused().text())
+        .contains("E404", "There is no such registry here");
   }
 
   @ParameterizedTest(name = "{0}")
