@@ -71,8 +71,6 @@ final class CommandTables {
           TAG_ADD           yarn tag add NAME@VERSION TAG
           TAG_REMOVE        yarn tag remove NAME TAG
           OWNER_LIST        yarn owner list NAME
-          OWNER_ADD         yarn owner add USER NAME
-          OWNER_REMOVE      yarn owner remove USER NAME
           """);
 
   static final Commands YARN_4 =
