@@ -199,6 +199,8 @@ final class AttestationsTest {
       assertThat(reader.get("/r/default/" + name + "/-/" + name + "-1.0.0.tgz").status())
           .isEqualTo(200);
     }
+    // Closing waits until what was fetched is settled.
+    reader.server.restart();
     Registry registry = reader.server.registry();
     reader.server.change(registry, registry.settings().withArchived(true));
     reader.clock.advance(Duration.ofDays(2));
