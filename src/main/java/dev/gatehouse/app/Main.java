@@ -5,6 +5,7 @@ import dev.gatehouse.app.command.TokenCommand;
 import dev.gatehouse.app.command.UserCommand;
 import dev.gatehouse.app.command.VerifyCommand;
 import dev.gatehouse.app.command.advisory.AdvisoriesCommand;
+import dev.gatehouse.app.command.issue.DownloadsCommand;
 import dev.gatehouse.app.command.moving.JobCommand;
 import dev.gatehouse.app.command.moving.PullCommand;
 import dev.gatehouse.app.command.moving.PushCommand;
@@ -58,6 +59,7 @@ public final class Main implements Runnable {
         .addSubcommand(new UpstreamCommand(context))
         .addSubcommand(new WorkspaceCommand(context))
         .addSubcommand(new AdvisoriesCommand(context))
+        .addSubcommand(new DownloadsCommand(context))
         .addSubcommand(new PullCommand(context))
         .addSubcommand(new PolicyCommand(context))
         .addSubcommand(new QuarantineCommand(context))

@@ -34,7 +34,9 @@ public final class Server implements AutoCloseable {
     this.http = http;
     this.claim = claim;
     this.upkeep =
-        claim.isAlone() ? Upkeep.start(wiring.orphanSweep(), wiring.unknownNameSweep()) : null;
+        claim.isAlone()
+            ? Upkeep.start(wiring.orphanSweep(), wiring.unknownNameSweep(), wiring.downloads)
+            : null;
     this.feeds = FeedUpkeep.start(wiring.advising);
     this.first = first;
   }

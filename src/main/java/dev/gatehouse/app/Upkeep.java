@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.packages.download.DownloadLog;
 import dev.gatehouse.packages.verify.OrphanSweep;
 import dev.gatehouse.packages.verify.UnknownNameSweep;
 import java.io.IOException;
@@ -10,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What a server does by itself from time to time: it removes the bytes that nothing needs and
-/// forgets names that nobody has, a while after it has started and then every day.
+/// forgets names that nobody has and downloads of long ago, a while after it has started and then
+/// every day.
 final class Upkeep implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
   private static final int FIRST_MINUTES = 10;
@@ -18,18 +20,20 @@ final class Upkeep implements AutoCloseable {
 
   private final OrphanSweep sweep;
   private final UnknownNameSweep names;
+  private final DownloadLog downloads;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("upkeep").daemon().factory());
 
-  private Upkeep(OrphanSweep sweep, UnknownNameSweep names) {
+  private Upkeep(OrphanSweep sweep, UnknownNameSweep names, DownloadLog downloads) {
     this.sweep = sweep;
     this.names = names;
+    this.downloads = downloads;
   }
 
-  /// Runs `sweep` and `names` until it is closed.
-  static Upkeep start(OrphanSweep sweep, UnknownNameSweep names) {
-    var upkeep = new Upkeep(sweep, names);
+  /// Runs `sweep` and `names`, and prunes `downloads`, until it is closed.
+  static Upkeep start(OrphanSweep sweep, UnknownNameSweep names, DownloadLog downloads) {
+    var upkeep = new Upkeep(sweep, names, downloads);
     var _ =
         upkeep.clock.scheduleWithFixedDelay(
             upkeep::sweep, FIRST_MINUTES, EVERY_MINUTES, TimeUnit.MINUTES);
@@ -50,6 +54,10 @@ final class Upkeep implements AutoCloseable {
       int forgotten = names.run();
       if (forgotten > 0) {
         log.info("Forgot {} names that no upstream knew.", forgotten);
+      }
+      long old = downloads.prune();
+      if (old > 0) {
+        log.info("Forgot {} rows of who fetched what.", old);
       }
     } catch (IOException | RuntimeException failure) {
       log.warn("Could not remove what nothing needs; trying again tomorrow.", failure);

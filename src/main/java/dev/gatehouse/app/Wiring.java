@@ -19,6 +19,7 @@ import dev.gatehouse.install.view.Views;
 import dev.gatehouse.jobs.Jobs;
 import dev.gatehouse.packages.InternalNames;
 import dev.gatehouse.packages.Packages;
+import dev.gatehouse.packages.download.DownloadLog;
 import dev.gatehouse.packages.verify.OrphanSweep;
 import dev.gatehouse.packages.verify.UnknownNameSweep;
 import dev.gatehouse.policy.store.Policies;
@@ -57,6 +58,7 @@ final class Wiring implements AutoCloseable {
   final Gate gate;
   final Advising advising;
   final Publishing publishing;
+  final DownloadLog downloads;
   final Jobs jobs;
 
   Wiring(Config config, DataDirectory directory, Clock clock) {
@@ -86,18 +88,22 @@ final class Wiring implements AutoCloseable {
     this.views = reading.views();
     this.tarballs = reading.tarballs();
     this.packuments = new Packuments(views, stamps, clock, config.memory().renderedMegabytes());
-    this.advising =
-        Advising.on(
-            database,
-            config.advisories(),
-            new Advising.Fetching(client, blobs.scratch()),
-            clock,
-            advisories::reload);
+    this.advising = advising(config);
     this.gate = new Gate(registries, access.authenticator(), changes);
     this.publishing = new Publishing(this, config.limits());
+    this.downloads = new DownloadLog(database, config.downloads(), clock);
     this.jobs = new Jobs(database, clock);
     jobs.handle(Forwards.KIND, forwarding());
     watch();
+  }
+
+  private Advising advising(Config config) {
+    return Advising.on(
+        database,
+        config.advisories(),
+        new Advising.Fetching(client, blobs.scratch()),
+        clock,
+        advisories::reload);
   }
 
   private Forwarding forwarding() {
@@ -149,6 +155,7 @@ final class Wiring implements AutoCloseable {
     changes.close();
     jobs.close();
     reading.close();
+    downloads.close();
     access.close();
     database.close();
   }

@@ -30,7 +30,8 @@ final class Migrations {
           "V3__search.sql",
           "V4__policies.sql",
           "V5__advisories.sql",
-          "V6__inspection.sql");
+          "V6__inspection.sql",
+          "V7__downloads.sql");
 
   private Migrations() {}
 

@@ -4,6 +4,7 @@ import dev.gatehouse.access.Access;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.packages.Packages;
+import dev.gatehouse.packages.download.DownloadLog;
 import dev.gatehouse.policy.store.Policies;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Upstreams;
@@ -16,6 +17,7 @@ public record Services(
     Packages packages,
     Policies policies,
     Blobs blobs,
+    DownloadLog downloads,
     Database database) {
 
   /// Those of `server`.
@@ -28,6 +30,7 @@ public record Services(
         wiring.packages,
         wiring.policies,
         wiring.blobs,
+        wiring.downloads,
         wiring.database);
   }
 }

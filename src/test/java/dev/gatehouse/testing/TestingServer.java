@@ -247,6 +247,7 @@ public final class TestingServer implements AutoCloseable {
             defaults.limits(),
             // Nothing outside of the machine is fetched.
             new FeedSettings(List.of(), Duration.ofHours(6), 5),
+            defaults.downloads(),
             defaults.log()));
   }
 

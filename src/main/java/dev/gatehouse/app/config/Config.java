@@ -2,6 +2,7 @@ package dev.gatehouse.app.config;
 
 import dev.gatehouse.advisories.feed.FeedSettings;
 import dev.gatehouse.install.document.Freshness;
+import dev.gatehouse.packages.download.DownloadSettings;
 import dev.gatehouse.upstream.source.UpstreamLimits;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,7 @@ public record Config(
     Memory memory,
     Limits limits,
     FeedSettings advisories,
+    DownloadSettings downloads,
     Log log) {
 
   /// How the server listens.
@@ -80,6 +82,7 @@ public record Config(
         new Memory(40, 16),
         new Limits(512, 2048, 100_000),
         FeedSettings.defaults(),
+        DownloadSettings.defaults(),
         new Log("auto", "info"));
   }
 
@@ -95,13 +98,24 @@ public record Config(
         memory,
         limits,
         advisories,
+        downloads,
         log);
   }
 
   /// The same, but for how long upstreams may take.
   public Config with(UpstreamLimits.Times other) {
     return new Config(
-        server, data, database, publicRegistry, documents, other, memory, limits, advisories, log);
+        server,
+        data,
+        database,
+        publicRegistry,
+        documents,
+        other,
+        memory,
+        limits,
+        advisories,
+        downloads,
+        log);
   }
 
   /// The JDBC URL of the database.
@@ -112,7 +126,7 @@ public record Config(
   /// Without the secrets that the database's URL may hold.
   @Override
   public String toString() {
-    return "Config[server=%s, data=%s, database=%s, publicRegistry=%s, documents=%s, upstreams=%s, memory=%s, limits=%s, advisories=%s, log=%s]"
+    return "Config[server=%s, data=%s, database=%s, publicRegistry=%s, documents=%s, upstreams=%s, memory=%s, limits=%s, advisories=%s, downloads=%s, log=%s]"
         .formatted(
             server,
             data,
@@ -123,6 +137,7 @@ public record Config(
             memory,
             limits,
             advisories,
+            downloads,
             log);
   }
 

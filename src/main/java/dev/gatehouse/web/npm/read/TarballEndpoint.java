@@ -4,23 +4,45 @@ import dev.gatehouse.http.Handler;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
 import dev.gatehouse.install.tarball.Tarballs;
+import dev.gatehouse.packages.download.DownloadLog;
+import dev.gatehouse.packages.download.Fetch;
 import dev.gatehouse.web.Caller;
 import dev.gatehouse.web.Gate;
 import org.jspecify.annotations.Nullable;
 
 /// `GET {registry}/{name}/-/{file}`: a tarball. `file` may repeat the scope, as the URLs do that
 /// clients invent when they publish.
-public record TarballEndpoint(Gate gate, Tarballs tarballs) implements Handler {
+public record TarballEndpoint(Gate gate, Tarballs tarballs, DownloadLog downloads)
+    implements Handler {
 
   @Override
   public @Nullable Response warm(Request request) {
     Caller caller = gate.warmReader(request);
-    return caller == null ? null : tarballs.warm(request, asked(request, caller));
+    return caller == null
+        ? null
+        : noted(request, caller, tarballs.warm(request, asked(request, caller)));
   }
 
   @Override
   public Response handle(Request request) {
-    return tarballs.get(request, asked(request, gate.reader(request)));
+    Caller caller = gate.reader(request);
+    return noted(request, caller, tarballs.get(request, asked(request, caller)));
+  }
+
+  /// Before the first byte is on its way: whoever has any is known. Who is told that his copy is
+  /// good, or what a file would be, has fetched nothing.
+  private <R extends @Nullable Response> R noted(Request request, Caller caller, R response) {
+    if (response != null && response.status() == 200 && request.method().equals("GET")) {
+      downloads.note(
+          new Fetch(
+              caller.registry().workspace().id(),
+              caller.registry().id(),
+              caller.identity(),
+              request.client(),
+              request.variable("name"),
+              request.variable("file")));
+    }
+    return response;
   }
 
   private static Tarballs.Asked asked(Request request, Caller caller) {

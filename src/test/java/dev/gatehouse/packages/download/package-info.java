@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.packages.download;
+
+import org.jspecify.annotations.NullMarked;
