@@ -21,7 +21,7 @@ final class CommandList {
     GROUPS.put("Registries", List.of("registry", "upstream", "workspace"));
     GROUPS.put("Dangers", List.of("advisories", "downloads"));
     GROUPS.put("Versions", List.of("pull", "push", "job"));
-    GROUPS.put("Firewall", List.of("policy", "quarantine", "waiver"));
+    GROUPS.put("Firewall", List.of("policy", "quarantine", "waiver", "withheld"));
     GROUPS.put("Care", List.of("verify", "version", "help"));
   }
 

@@ -12,6 +12,7 @@ import dev.gatehouse.app.command.moving.PushCommand;
 import dev.gatehouse.app.command.policy.PolicyCommand;
 import dev.gatehouse.app.command.policy.QuarantineCommand;
 import dev.gatehouse.app.command.policy.WaiverCommand;
+import dev.gatehouse.app.command.policy.WithheldCommand;
 import dev.gatehouse.app.command.registry.RegistryCommand;
 import dev.gatehouse.app.command.registry.UpstreamCommand;
 import dev.gatehouse.app.command.registry.WorkspaceCommand;
@@ -64,6 +65,7 @@ public final class Main implements Runnable {
         .addSubcommand(new PolicyCommand(context))
         .addSubcommand(new QuarantineCommand(context))
         .addSubcommand(new WaiverCommand(context))
+        .addSubcommand(new WithheldCommand(context))
         .addSubcommand(new VerifyCommand(context))
         .addSubcommand(new PushCommand(context))
         .addSubcommand(new JobCommand(context))

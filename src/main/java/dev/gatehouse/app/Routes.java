@@ -19,6 +19,7 @@ import dev.gatehouse.web.npm.search.SearchEndpoint;
 import dev.gatehouse.web.npm.unsupported.Feature;
 import dev.gatehouse.web.npm.unsupported.UnsupportedEndpoint;
 import dev.gatehouse.web.npm.why.WhyEndpoint;
+import dev.gatehouse.web.npm.why.WithheldEndpoint;
 import dev.gatehouse.web.setup.SetupEndpoint;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,8 @@ final class Routes {
         .route("GET", "-/ping", request -> ping(wiring, request))
         .route(
             "GET", "-/why/{spec*}", new WhyEndpoint(wiring.gate, wiring.views, wiring.registries))
+        .route(
+            "GET", "-/withheld/{name}", new WithheldEndpoint(wiring.gate, wiring.reading.ledgers()))
         .route("GET", "{name}", new PackumentEndpoint(wiring.gate, wiring.packuments))
         .route("GET", "{name}/{version}", new VersionEndpoint(wiring.gate, wiring.packuments))
         .route("GET", "{name}/-/{file*}", tarball);

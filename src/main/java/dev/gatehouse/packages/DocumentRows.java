@@ -1,6 +1,8 @@
 package dev.gatehouse.packages;
 
 import dev.gatehouse.db.Database;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,31 @@ public final class DocumentRows {
                     row.getLong("fetched")))
             .findOne()
             .orElse(null));
+  }
+
+  /// Names, sorted, that come after `after`, at most `limit`: those of which one of `sources` gave
+  /// a document, and those that are hosted in one of `registries`, which are not empty.
+  public List<String> names(
+      Collection<String> sources, Collection<Long> registries, String after, int limit) {
+    List<String> given = new ArrayList<>(sources);
+    // A list in SQL is never empty; no source is called so.
+    given.add("");
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT name FROM document
+                WHERE source IN (<sources>) AND digest IS NOT NULL AND name > :after
+                UNION
+                SELECT name FROM package WHERE registry_id IN (<registries>) AND name > :after
+                ORDER BY name LIMIT :limit
+                """)
+            .bindList("sources", given)
+            .bindList("registries", List.copyOf(registries))
+            .bind("after", after)
+            .bind("limit", limit)
+            .mapTo(String.class)
+            .list());
   }
 
   /// Writes `row` in the caller's transaction. Returns the digest that it replaced, or null: once

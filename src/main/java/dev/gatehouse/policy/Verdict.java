@@ -53,6 +53,16 @@ public sealed interface Verdict {
     return !(this instanceof Allow);
   }
 
+  /// How it is written: `allow`, `hold`, `quarantine` or `block`.
+  default String word() {
+    return switch (this) {
+      case Allow _ -> "allow";
+      case Hold _ -> "hold";
+      case Quarantine _ -> "quarantine";
+      case Block _ -> "block";
+    };
+  }
+
   /// The stricter of both: block, quarantine, hold (the longer), allow; with the reasons of both.
   default Verdict and(Verdict other) {
     if (this instanceof Allow) {

@@ -17,6 +17,7 @@ import dev.gatehouse.install.document.UpstreamDocuments;
 import dev.gatehouse.install.fact.Evidence;
 import dev.gatehouse.install.fact.Inspections;
 import dev.gatehouse.install.judge.Judging;
+import dev.gatehouse.install.ledger.Ledgers;
 import dev.gatehouse.install.tarball.Tarballs;
 import dev.gatehouse.install.view.Origins;
 import dev.gatehouse.install.view.Views;
@@ -48,6 +49,7 @@ public final class Reading implements AutoCloseable {
   private final Views views;
   private final Tarballs tarballs;
   private final UpstreamAttestations attestations;
+  private final Ledgers ledgers;
 
   /// What it reads from. Closing is up to whoever made them.
   public record Ground(
@@ -97,6 +99,7 @@ public final class Reading implements AutoCloseable {
     this.tarballs =
         new Tarballs(
             new Tarballs.Parts(blobs, views, cached, settling, stamps, client, inspections), clock);
+    this.ledgers = new Ledgers(views, ground.registries(), origins, new DocumentRows(database));
     this.attestations =
         new UpstreamAttestations(
             documents(new DocumentRows(database), new AttestationIntake(), settings, clock), blobs);
@@ -144,6 +147,11 @@ public final class Reading implements AutoCloseable {
   /// What registries have.
   public Views views() {
     return views;
+  }
+
+  /// What becomes of every version that they have.
+  public Ledgers ledgers() {
+    return ledgers;
   }
 
   /// The attestations of what comes from upstreams.

@@ -179,10 +179,7 @@ final class PackumentReader {
   private void readVersion(String key, VersionReader reader) throws IOException {
     VersionRow row = reader.read(key);
     if (!isVersion(key)) {
-      dropped.add(
-          new Dropped(
-              key.length() > MAX_KEY ? key.substring(0, MAX_KEY) : key,
-              "Its number is not a semantic version."));
+      dropped.add(Dropped.of(key, "Its number is not a semantic version."));
     } else if (row == null) {
       dropped.add(new Dropped(key, String.valueOf(reader.fault())));
     } else {

@@ -3,6 +3,7 @@ package dev.gatehouse.app.command.moving;
 import dev.gatehouse.app.command.DatabaseOptions;
 import dev.gatehouse.app.command.Listing;
 import dev.gatehouse.app.command.OperatorContext;
+import dev.gatehouse.app.command.StoreSession;
 import dev.gatehouse.npm.lockfile.Lockfile;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
@@ -94,7 +95,7 @@ public final class PullCommand implements Callable<Integer> {
       err.printf("%s is %s and names %d versions.%n", file, read.format(), read.packages().size());
       err.flush();
     }
-    try (MovingSession session = MovingSession.open(options, context)) {
+    try (StoreSession session = StoreSession.open(options, context)) {
       Registry target = session.operator().registry(registry);
       Pulled pulled = pull(session, new Puller.Order(target, wishes, dependencies), err);
       skipped.addAll(pulled.skipped());
@@ -102,7 +103,7 @@ public final class PullCommand implements Callable<Integer> {
     }
   }
 
-  private static Pulled pull(MovingSession session, Puller.Order order, PrintWriter err)
+  private static Pulled pull(StoreSession session, Puller.Order order, PrintWriter err)
       throws InterruptedException {
     var progress = new PullProgress(err, isTerminal());
     try {

@@ -3,6 +3,7 @@ package dev.gatehouse.app.command.moving;
 import dev.gatehouse.app.command.DatabaseOptions;
 import dev.gatehouse.app.command.OperatorContext;
 import dev.gatehouse.app.command.OperatorSession;
+import dev.gatehouse.app.command.StoreSession;
 import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.npm.Quoted;
 import dev.gatehouse.npm.TagName;
@@ -79,7 +80,7 @@ public final class PushCommand implements Callable<Integer> {
     Version number = as == null ? null : version(as);
     List<String> named = tags.isEmpty() ? List.of(TagName.LATEST.value()) : tags;
     named.forEach(TagName::parse);
-    try (MovingSession session = MovingSession.open(options, context)) {
+    try (StoreSession session = StoreSession.open(options, context)) {
       Registry from = session.operator().registry(registry);
       var push =
           new Push(

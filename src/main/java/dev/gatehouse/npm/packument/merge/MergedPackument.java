@@ -1,5 +1,6 @@
 package dev.gatehouse.npm.packument.merge;
 
+import dev.gatehouse.npm.packument.Dropped;
 import dev.gatehouse.npm.packument.PackumentIndex;
 import dev.gatehouse.npm.packument.PackumentView;
 import dev.gatehouse.npm.packument.PackumentView.Own;
@@ -11,15 +12,18 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that exists of a package, from whichever source, each version once. `tags` are as the
-/// sources have them: they may name versions that are not served.
+/// Everything that exists of a package, from whichever source, each version once: it is among the
+/// candidates or in the rest. `tags` are as the sources have them: they may name versions that are
+/// not served.
 public record MergedPackument(
     List<Selected> candidates,
     NavigableMap<String, String> tags,
     PackumentIndex details,
-    Span span) {
+    Span span,
+    Rest rest) {
 
   /// The candidate called `version`, or null.
   public @Nullable Selected candidate(String version) {
@@ -31,10 +35,24 @@ public record MergedPackument(
     return null;
   }
 
-  /// The same without the candidates that `kept` refuses, as if no source had them.
+  /// The same without the candidates that `kept` refuses: nobody is served them, as if no source
+  /// had them.
   public MergedPackument keeping(Predicate<Selected> kept) {
-    return new MergedPackument(candidates.stream().filter(kept).toList(), tags, details, span);
+    List<Selected> absent =
+        Stream.concat(rest.absent().stream(), candidates.stream().filter(kept.negate())).toList();
+    return new MergedPackument(
+        candidates.stream().filter(kept).toList(),
+        tags,
+        details,
+        span,
+        new Rest(rest.unusable(), absent));
   }
+
+  /// What the sources list besides the candidates.
+  ///
+  /// @param unusable what cannot be served, whatever anybody decides
+  /// @param absent sound versions that the registry does not offer
+  public record Rest(List<Dropped> unusable, List<Selected> absent) {}
 
   /// When the package came to be and changed last, as far as the sources say.
   public record Span(@Nullable Instant created, @Nullable Instant modified) {}

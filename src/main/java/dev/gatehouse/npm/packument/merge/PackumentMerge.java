@@ -27,6 +27,7 @@ public final class PackumentMerge {
   public static MergedPackument merge(Map<String, String> ownTags, List<Source> sources) {
     Set<String> taken = new HashSet<>();
     List<Selected> candidates = new ArrayList<>();
+    List<Dropped> unusable = new ArrayList<>();
     for (Source source : sources) {
       for (VersionRow row : source.index().versions()) {
         if (taken.add(row.version())) {
@@ -34,11 +35,17 @@ public final class PackumentMerge {
         }
       }
       for (Dropped dropped : source.index().dropped()) {
-        taken.add(dropped.version());
+        if (taken.add(dropped.version())) {
+          unusable.add(dropped);
+        }
       }
     }
     return new MergedPackument(
-        List.copyOf(candidates), tags(ownTags, sources), describing(sources), span(sources));
+        List.copyOf(candidates),
+        tags(ownTags, sources),
+        describing(sources),
+        span(sources),
+        new MergedPackument.Rest(List.copyOf(unusable), List.of()));
   }
 
   /// Whoever has versions describes the package: the first may have nothing but tags.

@@ -42,7 +42,7 @@ record Why(
     return new Why(
         name,
         version,
-        word(ruling.verdict()),
+        ruling.verdict().word(),
         until == null ? null : until.toString(),
         ruling.opinions().stream()
             .map(one ->
@@ -54,15 +54,6 @@ record Why(
 
   boolean isServed() {
     return verdict.equals("allow");
-  }
-
-  private static String word(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Allow _ -> "allow";
-      case Verdict.Hold _ -> "hold";
-      case Verdict.Quarantine _ -> "quarantine";
-      case Verdict.Block _ -> "block";
-    };
   }
 
   private static Line line(Outcome outcome) {

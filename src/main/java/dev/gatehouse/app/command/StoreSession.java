@@ -1,9 +1,6 @@
-package dev.gatehouse.app.command.moving;
+package dev.gatehouse.app.command;
 
 import dev.gatehouse.advisories.Advisories;
-import dev.gatehouse.app.command.DatabaseOptions;
-import dev.gatehouse.app.command.OperatorContext;
-import dev.gatehouse.app.command.OperatorSession;
 import dev.gatehouse.app.config.Config;
 import dev.gatehouse.app.setup.DataDirectory;
 import dev.gatehouse.app.wiring.Pushers;
@@ -18,13 +15,15 @@ import dev.gatehouse.publish.version.PublishSettings;
 import dev.gatehouse.publish.version.Publisher;
 import dev.gatehouse.registries.Upstreams;
 
-/// The services of one command, on a store that a server may be using at the same time.
-record MovingSession(
+/// What a command needs that finds, judges or moves versions, on a store that a server may be using
+/// at the same time.
+public record StoreSession(
     OperatorSession operator, Changes changes, Reading.Ground ground, Reading reading)
     implements AutoCloseable {
   private static final Config DEFAULTS = Config.defaults();
 
-  static MovingSession open(DatabaseOptions options, OperatorContext context) {
+  /// Opens what the options name; only on a data directory that a server has set up.
+  public static StoreSession open(DatabaseOptions options, OperatorContext context) {
     OperatorSession operator = options.open(context);
     try {
       // First: it refuses a directory that no server has set up.
@@ -46,7 +45,7 @@ record MovingSession(
               new Reading.Settings(
                   DEFAULTS.documents(), DEFAULTS.upstreams(), DEFAULTS.memory().indexMegabytes()),
               operator.clock());
-      return new MovingSession(operator, changes, ground, reading);
+      return new StoreSession(operator, changes, ground, reading);
     } catch (RuntimeException failure) {
       operator.close();
       throw failure;
@@ -54,7 +53,7 @@ record MovingSession(
   }
 
   /// What pushes versions.
-  Pusher pusher() {
+  public Pusher pusher() {
     Config.Limits limits = DEFAULTS.limits();
     var settings =
         PublishSettings.of(limits.tarballMegabytes(), limits.unpackedMegabytes(), limits.files());

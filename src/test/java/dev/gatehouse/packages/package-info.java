@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.packages;
+
+import org.jspecify.annotations.NullMarked;

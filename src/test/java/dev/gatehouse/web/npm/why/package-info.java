@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.web.npm.why;
+
+import org.jspecify.annotations.NullMarked;
