@@ -51,6 +51,9 @@ public record Response(int status, Map<String, String> headers, Body body) {
 
   /// This response with one header more, or another value for it.
   public Response with(String name, String value) {
+    if (value.equals(headers.get(name))) {
+      return this;
+    }
     Map<String, String> more = new HashMap<>(headers);
     more.put(name.toLowerCase(Locale.ROOT), value);
     return new Response(status, more, body);

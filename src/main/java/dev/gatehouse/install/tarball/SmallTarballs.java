@@ -29,39 +29,34 @@ final class SmallTarballs {
 
   private final Cache<Path, AtomicInteger> uses = Caffeine.newBuilder().maximumSize(NOTED).build();
   private final Map<Path, Boolean> reading = new ConcurrentHashMap<>();
-  private final Cache<Path, Held> held =
+  private final Cache<Path, Body.Bytes> held =
       Caffeine.newBuilder()
           .maximumWeight(ROOM)
-          .weigher((Path _, Held one) -> OVERHEAD + one.content.length())
+          .weigher((Path _, Body.Bytes one) -> OVERHEAD + one.content().length())
           .evictionListener(SmallTarballs::release)
           .build();
 
-  private record Held(Content content, Response response) {}
-
-  /// The answer that sends the same bytes as `whole` from memory, or null if they are not there.
-  /// Never blocks; a file that is in use is read behind the requests.
+  /// `whole`, which sends a file, with the same bytes from memory, or null if they are not there.
+  /// The headers stay its own: versions that declare the same bytes in different ways share the
+  /// file and not the tag. Never blocks; a file that is in use is read behind the requests.
   @Nullable Response find(Response whole) {
     if (!(whole.body() instanceof Body.File(Path path, _, long length)) || length > LARGEST) {
       return null;
     }
-    Held known = held.getIfPresent(path);
+    Body.Bytes known = held.getIfPresent(path);
     if (known != null) {
-      return known.response;
+      return new Response(whole.status(), whole.headers(), known);
     }
     if (uses.get(path, _ -> new AtomicInteger()).incrementAndGet() % USES == 0
         && reading.putIfAbsent(path, true) == null) {
-      Thread.startVirtualThread(() -> read(path, whole));
+      Thread.startVirtualThread(() -> read(path));
     }
     return null;
   }
 
-  private void read(Path path, Response whole) {
+  private void read(Path path) {
     try {
-      Content content = Content.direct(Files.readAllBytes(path));
-      Response response =
-          new Response(whole.status(), whole.headers(), new Body.Bytes(content))
-              .with("accept-ranges", "bytes");
-      held.put(path, new Held(content, response));
+      held.put(path, new Body.Bytes(Content.direct(Files.readAllBytes(path))));
     } catch (IOException _) {
       // The next request opens it, and says what is wrong.
       held.invalidate(path);
@@ -70,9 +65,9 @@ final class SmallTarballs {
     }
   }
 
-  private static void release(@Nullable Path path, @Nullable Held one, RemovalCause cause) {
+  private static void release(@Nullable Path path, Body.@Nullable Bytes one, RemovalCause cause) {
     if (one != null) {
-      one.content.release();
+      one.content().release();
     }
   }
 }

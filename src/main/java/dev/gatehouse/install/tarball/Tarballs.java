@@ -226,6 +226,7 @@ public final class Tarballs {
     return Map.of(
         "content-type", "application/octet-stream",
         "etag", etag,
+        "accept-ranges", "bytes",
         "cache-control", "private, no-cache");
   }
 
