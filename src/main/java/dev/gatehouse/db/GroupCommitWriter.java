@@ -6,7 +6,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +45,7 @@ final class GroupCommitWriter implements Writer {
   @Override
   public void close() {
     closed = true;
+    queue.add(new Task<>(_ -> true)); // wakes the thread, which waits for work
     try {
       thread.join();
     } catch (InterruptedException _) {
@@ -65,11 +65,8 @@ final class GroupCommitWriter implements Writer {
   private List<Task<?>> nextBatch() {
     List<Task<?>> batch = new ArrayList<>();
     try {
-      Task<?> first = queue.poll(100, TimeUnit.MILLISECONDS);
-      if (first != null) {
-        batch.add(first);
-        queue.drainTo(batch, MOST_AT_ONCE - 1);
-      }
+      batch.add(queue.take());
+      queue.drainTo(batch, MOST_AT_ONCE - 1);
     } catch (InterruptedException _) {
       closed = true;
     }

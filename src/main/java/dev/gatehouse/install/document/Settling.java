@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +73,7 @@ public final class Settling implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    add(new Item(null, _ -> null)); // wakes the thread, which waits for work
     try {
       thread.join();
     } catch (InterruptedException _) {
@@ -85,12 +85,9 @@ public final class Settling implements AutoCloseable {
     while (!closed || !queue.isEmpty()) {
       List<Item> batch = new ArrayList<>();
       try {
-        Item first = queue.poll(200, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          batch.add(first);
-          queue.drainTo(batch, MOST_AT_ONCE - 1);
-          settle(batch);
-        }
+        batch.add(queue.take());
+        queue.drainTo(batch, MOST_AT_ONCE - 1);
+        settle(batch);
       } catch (InterruptedException _) {
         closed = true;
       }
