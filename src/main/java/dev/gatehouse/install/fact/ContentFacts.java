@@ -1,6 +1,7 @@
 package dev.gatehouse.install.fact;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.npm.InstallScripts;
 import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.npm.packument.Part;
 import dev.gatehouse.npm.packument.Selected;
@@ -20,7 +21,6 @@ import java.util.TreeMap;
 /// difference is how a package hides from those who look at one of the two only.
 final class ContentFacts {
   private static final int LONGEST = 200;
-  private static final List<String> SCRIPTS = List.of("preinstall", "install", "postinstall");
 
   private final Selected version;
   private final Inspection seen;
@@ -93,7 +93,7 @@ final class ContentFacts {
 
   private static Map<String, String> scripts(JsonNode scripts) {
     Map<String, String> run = new TreeMap<>();
-    for (String name : SCRIPTS) {
+    for (String name : InstallScripts.NAMES) {
       String script = text(scripts.path(name));
       if (!script.isEmpty()) {
         run.put(name, script);

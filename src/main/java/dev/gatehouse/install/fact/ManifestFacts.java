@@ -2,6 +2,7 @@ package dev.gatehouse.install.fact;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.npm.DependencySpec;
+import dev.gatehouse.npm.InstallScripts;
 import dev.gatehouse.npm.packument.Part;
 import dev.gatehouse.npm.packument.Selected;
 import dev.gatehouse.policy.fact.Fact;
@@ -19,9 +20,6 @@ import java.util.regex.Pattern;
 
 /// What a version's own object in the packument says.
 final class ManifestFacts {
-  /// Those that installing from a registry runs. `prepare` runs for git dependencies alone.
-  private static final List<String> SCRIPTS = List.of("preinstall", "install", "postinstall");
-
   /// Development dependencies are installed by nobody who installs the package.
   private static final List<Part> DEPENDENCIES =
       List.of(Part.DEPENDENCIES, Part.OPTIONAL_DEPENDENCIES, Part.PEER_DEPENDENCIES);
@@ -69,7 +67,7 @@ final class ManifestFacts {
     }
     JsonNode scripts = Slices.read(version, Part.SCRIPTS);
     Set<String> run = new TreeSet<>();
-    for (String name : SCRIPTS) {
+    for (String name : InstallScripts.NAMES) {
       JsonNode script = scripts.path(name);
       if (script.isTextual() && !script.textValue().isEmpty()) {
         run.add(name);

@@ -1,6 +1,7 @@
 package dev.gatehouse.npm.packument;
 
 import com.fasterxml.jackson.core.JsonToken;
+import dev.gatehouse.npm.InstallScripts;
 import dev.gatehouse.npm.packument.VersionRow.Marks;
 import dev.gatehouse.npm.packument.VersionRow.Ranges;
 import dev.gatehouse.npm.packument.json.JsonCursor;
@@ -42,8 +43,6 @@ final class VersionReader {
           "cpu",
           "os",
           "libc");
-
-  private static final Set<String> INSTALL_SCRIPTS = Set.of("preinstall", "install", "postinstall");
 
   private final JsonCursor cursor;
   private final String packageName;
@@ -222,7 +221,7 @@ final class VersionReader {
       return cursor.skipToEnd();
     }
     readObject(script -> {
-      scripted |= INSTALL_SCRIPTS.contains(script) && cursor.truthy();
+      scripted |= InstallScripts.NAMES.contains(script) && cursor.truthy();
       cursor.skip();
     });
     return cursor.position() + 1;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.access.account.Account;
+import dev.gatehouse.npm.InstallScripts;
 import dev.gatehouse.npm.publish.Publication;
 import dev.gatehouse.npm.tarball.TarballContents;
 import java.util.List;
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class VersionDocument {
   private static final JsonMapper JSON =
       new JsonMapper(JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build());
-  private static final List<String> INSTALL_SCRIPTS =
-      List.of("preinstall", "install", "postinstall");
   private static final List<String> DETAILS =
       List.of("author", "contributors", "repository", "homepage", "keywords", "license", "bugs");
   private static final int LONGEST_README = 256 << 10;
@@ -105,7 +104,7 @@ public final class VersionDocument {
   private static boolean runsOnInstall(ObjectNode manifest, TarballContents contents) {
     JsonNode packed = contents.packageJson();
     boolean scripted =
-        INSTALL_SCRIPTS.stream()
+        InstallScripts.NAMES.stream()
             .anyMatch(script ->
                 isScript(packed.path("scripts").path(script))
                     || isScript(manifest.path("scripts").path(script)));
