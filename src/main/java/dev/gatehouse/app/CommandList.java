@@ -22,7 +22,7 @@ final class CommandList {
     GROUPS.put("Dangers", List.of("advisories", "downloads"));
     GROUPS.put("Versions", List.of("pull", "push", "job"));
     GROUPS.put("Firewall", List.of("policy", "quarantine", "waiver", "withheld"));
-    GROUPS.put("Care", List.of("verify", "version", "help"));
+    GROUPS.put("Care", List.of("key", "verify", "version", "help"));
   }
 
   private CommandList() {}

@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.command.KeyCommand;
 import dev.gatehouse.app.command.OperatorContext;
 import dev.gatehouse.app.command.TokenCommand;
 import dev.gatehouse.app.command.UserCommand;
@@ -66,6 +67,7 @@ public final class Main implements Runnable {
         .addSubcommand(new QuarantineCommand(context))
         .addSubcommand(new WaiverCommand(context))
         .addSubcommand(new WithheldCommand(context))
+        .addSubcommand(new KeyCommand(context))
         .addSubcommand(new VerifyCommand(context))
         .addSubcommand(new PushCommand(context))
         .addSubcommand(new JobCommand(context))

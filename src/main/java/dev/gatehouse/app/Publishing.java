@@ -37,7 +37,10 @@ final class Publishing {
     this.editing = new Editing(wiring.database, trail, wiring.internalNames, wiring.stamps);
     this.publisher =
         new Publisher(
-            editing, new Publisher.Parts(wiring.blobs, wiring.views), settings, wiring.clock);
+            editing,
+            new Publisher.Parts(wiring.blobs, wiring.views, wiring.signing),
+            settings,
+            wiring.clock);
     this.revisions = new Revisions(editing, wiring.views);
     this.tags = new DistTags(editing, wiring.views);
     this.sharing = new Sharing(editing, wiring.access.accounts());

@@ -12,6 +12,7 @@ import dev.gatehouse.web.npm.account.UserEndpoint;
 import dev.gatehouse.web.npm.audit.Audits;
 import dev.gatehouse.web.npm.audit.BulkEndpoint;
 import dev.gatehouse.web.npm.audit.TreeEndpoint;
+import dev.gatehouse.web.npm.read.KeysEndpoint;
 import dev.gatehouse.web.npm.read.PackumentEndpoint;
 import dev.gatehouse.web.npm.read.TarballEndpoint;
 import dev.gatehouse.web.npm.read.VersionEndpoint;
@@ -62,7 +63,11 @@ final class Routes {
     return router
         .route("GET", "-/ping", request -> ping(wiring, request))
         .route(
-            "GET", "-/why/{spec*}", new WhyEndpoint(wiring.gate, wiring.views, wiring.registries))
+            "GET",
+            "-/why/{spec*}",
+            new WhyEndpoint(
+                wiring.gate, wiring.views, wiring.reading.servedKeys(), wiring.registries))
+        .route("GET", "-/npm/v1/keys", new KeysEndpoint(wiring.gate, wiring.reading.servedKeys()))
         .route(
             "GET", "-/withheld/{name}", new WithheldEndpoint(wiring.gate, wiring.reading.ledgers()))
         .route("GET", "{name}", new PackumentEndpoint(wiring.gate, wiring.packuments))
@@ -106,7 +111,6 @@ final class Routes {
 
   private static void unsupported(Router router, Gate gate) {
     unsupported(router, "-/v1/login", new UnsupportedEndpoint(Feature.WEB_LOGIN, null));
-    unsupported(router, "-/npm/v1/keys", new UnsupportedEndpoint(Feature.KEYS, null));
     unsupported(
         router, "-/npm/v1/oidc/{rest*}", new UnsupportedEndpoint(Feature.IDENTITY_EXCHANGE, null));
     unsupported(router, "-/npm/v1/security/{rest*}", new UnsupportedEndpoint(Feature.AUDIT, gate));

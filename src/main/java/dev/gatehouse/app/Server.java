@@ -35,7 +35,10 @@ public final class Server implements AutoCloseable {
     this.claim = claim;
     this.upkeep =
         claim.isAlone()
-            ? Upkeep.start(wiring.orphanSweep(), wiring.unknownNameSweep(), wiring.downloads)
+            ? Upkeep.start(
+                new Upkeep.Sweeps(
+                    wiring.orphanSweep(), wiring.unknownNameSweep(), wiring.downloads),
+                wiring.lateSignatures())
             : null;
     this.feeds = FeedUpkeep.start(wiring.advising);
     this.first = first;

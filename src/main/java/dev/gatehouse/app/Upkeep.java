@@ -3,6 +3,7 @@ package dev.gatehouse.app;
 import dev.gatehouse.packages.download.DownloadLog;
 import dev.gatehouse.packages.verify.OrphanSweep;
 import dev.gatehouse.packages.verify.UnknownNameSweep;
+import dev.gatehouse.publish.version.LateSignatures;
 import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a server does by itself from time to time: it removes the bytes that nothing needs and
-/// forgets names that nobody has and downloads of long ago, a while after it has started and then
-/// every day.
+/// What a server does by itself: it signs what is not signed yet once it has started; it removes
+/// the bytes that nothing needs and forgets names that nobody has and downloads of long ago, a
+/// while later and then every day.
 final class Upkeep implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
   private static final int FIRST_MINUTES = 10;
@@ -21,19 +22,25 @@ final class Upkeep implements AutoCloseable {
   private final OrphanSweep sweep;
   private final UnknownNameSweep names;
   private final DownloadLog downloads;
+  private final LateSignatures signatures;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("upkeep").daemon().factory());
 
-  private Upkeep(OrphanSweep sweep, UnknownNameSweep names, DownloadLog downloads) {
-    this.sweep = sweep;
-    this.names = names;
-    this.downloads = downloads;
+  private Upkeep(Sweeps sweeps, LateSignatures signatures) {
+    this.sweep = sweeps.blobs();
+    this.names = sweeps.names();
+    this.downloads = sweeps.downloads();
+    this.signatures = signatures;
   }
 
-  /// Runs `sweep` and `names`, and prunes `downloads`, until it is closed.
-  static Upkeep start(OrphanSweep sweep, UnknownNameSweep names, DownloadLog downloads) {
-    var upkeep = new Upkeep(sweep, names, downloads);
+  /// What is swept every day.
+  record Sweeps(OrphanSweep blobs, UnknownNameSweep names, DownloadLog downloads) {}
+
+  /// Runs `signatures` now, and `sweeps` until it is closed.
+  static Upkeep start(Sweeps sweeps, LateSignatures signatures) {
+    var upkeep = new Upkeep(sweeps, signatures);
+    upkeep.clock.execute(upkeep::sign);
     var _ =
         upkeep.clock.scheduleWithFixedDelay(
             upkeep::sweep, FIRST_MINUTES, EVERY_MINUTES, TimeUnit.MINUTES);
@@ -43,6 +50,20 @@ final class Upkeep implements AutoCloseable {
   @Override
   public void close() {
     clock.shutdownNow();
+  }
+
+  private void sign() {
+    try {
+      int signed = signatures.run();
+      if (signed > 0) {
+        log.info("Signed {} versions that were published before.", signed);
+      }
+    } catch (RuntimeException failure) {
+      if (!clock.isShutdown()) {
+        log.warn(
+            "Could not sign what was published before; trying again at the next start.", failure);
+      }
+    }
   }
 
   private void sweep() {

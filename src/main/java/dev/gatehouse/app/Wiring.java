@@ -25,9 +25,11 @@ import dev.gatehouse.packages.verify.UnknownNameSweep;
 import dev.gatehouse.policy.store.Policies;
 import dev.gatehouse.publish.push.Forwarding;
 import dev.gatehouse.publish.version.Forwards;
+import dev.gatehouse.publish.version.LateSignatures;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.registries.Vault;
+import dev.gatehouse.registries.signing.SigningKeys;
 import dev.gatehouse.upstream.UpstreamClient;
 import dev.gatehouse.web.Gate;
 import java.time.Clock;
@@ -42,6 +44,7 @@ final class Wiring implements AutoCloseable {
   final Blobs blobs;
   final Registries registries;
   final Upstreams upstreams;
+  final SigningKeys signing;
   final Access access;
   final Advisories advisories;
   final Policies policies;
@@ -67,20 +70,16 @@ final class Wiring implements AutoCloseable {
     this.changes = new Changes(database);
     this.blobs = new Blobs(directory.store());
     this.registries = new Registries(database, clock);
-    this.upstreams = new Upstreams(registries, Vault.open(directory.credentialKey()));
+    Vault vault = Vault.open(directory.credentialKey());
+    this.upstreams = new Upstreams(registries, vault);
+    this.signing = new SigningKeys(database, vault, new Trail(clock));
     this.access = new Access(database, changes, clock);
     this.advisories = new Advisories(database, changes);
     this.policies = new Policies(database, clock);
     this.packages = new Packages(database);
-    this.ground =
-        new Reading.Ground(
-            database, blobs, registries, upstreams, new Reading.Policing(policies, advisories));
-    this.reading =
-        new Reading(
-            ground,
-            new Reading.Settings(
-                config.documents(), config.upstreams(), config.memory().indexMegabytes()),
-            clock);
+    var policing = new Reading.Policing(policies, advisories);
+    this.ground = new Reading.Ground(database, blobs, registries, upstreams, signing, policing);
+    this.reading = new Reading(ground, Reading.Settings.of(config), clock);
     this.internalNames = reading.internalNames();
     this.stamps = reading.stamps();
     this.client = reading.client();
@@ -116,6 +115,11 @@ final class Wiring implements AutoCloseable {
   /// Removes what no row names; only where no other process writes to the store.
   OrphanSweep orphanSweep() {
     return new OrphanSweep(database, blobs, settling::isUnderWay, clock);
+  }
+
+  /// Signs what was published before there were keys.
+  LateSignatures lateSignatures() {
+    return new LateSignatures(database, signing, new Trail(clock), stamps);
   }
 
   /// Forgets what no upstream knew.

@@ -31,7 +31,8 @@ final class Migrations {
           "V4__policies.sql",
           "V5__advisories.sql",
           "V6__inspection.sql",
-          "V7__downloads.sql");
+          "V7__downloads.sql",
+          "V8__signatures.sql");
 
   private Migrations() {}
 

@@ -11,13 +11,16 @@ import dev.gatehouse.install.view.Gathered;
 import dev.gatehouse.install.view.Views;
 import dev.gatehouse.npm.packument.PackumentRenderer;
 import dev.gatehouse.npm.packument.PackumentView;
+import dev.gatehouse.npm.packument.Rendition;
 import dev.gatehouse.npm.packument.Selected;
+import dev.gatehouse.npm.packument.Signatures;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Registry;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -122,11 +125,16 @@ public final class Packuments {
               case Found.Versions versions -> {
                 Selected version = select(versions, selector, wanted);
                 yield new Looked(
-                    version == null ? null : PackumentRenderer.version(version, wanted.base()),
+                    version == null ? null : document(versions, version, wanted),
                     true,
                     versions.doubt());
               }
             });
+  }
+
+  private static byte[] document(Found.Versions versions, Selected version, Wanted wanted) {
+    Signatures signatures = versions.signatures(List.of(version));
+    return PackumentRenderer.version(version, new Rendition(wanted.base(), signatures));
   }
 
   /// Tags name served versions only; a number may name one that is withheld.
@@ -184,9 +192,10 @@ public final class Packuments {
             Rendered.Judged.of(source.rules(), view, versions.rulings().changesAt()),
             basis,
             out -> {
+              var rendition = new Rendition(key.base(), versions.signatures(view.versions()));
               switch (key.form()) {
-                case FULL -> PackumentRenderer.full(view, key.base(), out);
-                case ABBREVIATED -> PackumentRenderer.abbreviated(view, key.base(), out);
+                case FULL -> PackumentRenderer.full(view, rendition, out);
+                case ABBREVIATED -> PackumentRenderer.abbreviated(view, rendition, out);
               }
             });
   }

@@ -65,6 +65,7 @@ public final class DocumentRows {
                 """
                 SELECT name FROM document
                 WHERE source IN (<sources>) AND digest IS NOT NULL AND name > :after
+                  AND name NOT LIKE '-/%'
                 UNION
                 SELECT name FROM package WHERE registry_id IN (<registries>) AND name > :after
                 ORDER BY name LIMIT :limit

@@ -24,7 +24,8 @@ public record HostedVersion(
     String shasum,
     @Nullable String deprecated,
     @Nullable String derivedFrom,
-    @Nullable String attestations) {
+    @Nullable String attestations,
+    @Nullable String signedBy) {
 
   /// This version, recorded as made from `origin`.
   public HostedVersion withDerivedFrom(@Nullable String origin) {
@@ -39,6 +40,24 @@ public record HostedVersion(
         shasum,
         deprecated,
         origin,
-        attestations);
+        attestations,
+        signedBy);
+  }
+
+  /// This version with a manifest that is signed by that key.
+  public HostedVersion withSigned(String manifest, String keyid) {
+    return new HostedVersion(
+        version,
+        manifest,
+        published,
+        publisher,
+        digest,
+        size,
+        integrity,
+        shasum,
+        deprecated,
+        derivedFrom,
+        attestations,
+        keyid);
   }
 }

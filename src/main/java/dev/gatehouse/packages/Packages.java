@@ -180,7 +180,7 @@ public final class Packages {
         row.getBoolean("internal"));
   }
 
-  private static HostedVersion hostedVersion(ResultSet row) throws SQLException {
+  static HostedVersion hostedVersion(ResultSet row) throws SQLException {
     return new HostedVersion(
         row.getString("version"),
         row.getString("manifest"),
@@ -192,6 +192,7 @@ public final class Packages {
         row.getString("shasum"),
         row.getString("deprecated"),
         row.getString("derived_from"),
-        row.getString("attestations"));
+        row.getString("attestations"),
+        row.getString("signed_by"));
   }
 }

@@ -62,9 +62,9 @@ public final class VersionEdits {
         .createUpdate(
             """
             INSERT INTO version (package_id, version, manifest, published, publisher, digest, size,
-              integrity, shasum, deprecated, derived_from, attestations)
+              integrity, shasum, deprecated, derived_from, attestations, signed_by)
             VALUES (:package, :version, :manifest, :published, :publisher, :digest, :size,
-              :integrity, :shasum, :deprecated, :derivedFrom, :attestations)
+              :integrity, :shasum, :deprecated, :derivedFrom, :attestations, :signedBy)
             """)
         .bind("package", packageId)
         .bindMethods(version)
@@ -104,6 +104,19 @@ public final class VersionEdits {
         .bind("version", version)
         .bind("message", message)
         .bind("manifest", manifest)
+        .execute();
+  }
+
+  /// Gives a version the manifest that is signed by that key.
+  public static void sign(Handle handle, long packageId, HostedVersion signed) {
+    handle
+        .createUpdate(
+            """
+            UPDATE version SET manifest = :manifest, signed_by = :signedBy
+            WHERE package_id = :package AND version = :version
+            """)
+        .bind("package", packageId)
+        .bindMethods(signed)
         .execute();
   }
 }

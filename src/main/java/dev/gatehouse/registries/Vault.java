@@ -19,8 +19,9 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Seals the credentials of upstreams with AES-256-GCM before they reach the database. The key is a
-/// file beside the data that only its owner may read; whoever takes the database alone has nothing.
+/// Seals secrets, such as the credentials of upstreams, with AES-256-GCM before they reach the
+/// database. The key is a file beside the data that only its owner may read; whoever takes the
+/// database alone has nothing.
 public final class Vault {
   private static final int KEY_BYTES = 32;
   private static final int NONCE_BYTES = 12;
@@ -54,20 +55,30 @@ public final class Vault {
           case Credential.Bearer(String secret) -> "bearer\n" + secret;
           case Credential.Basic(String user, String secret) -> "basic\n" + user + "\n" + secret;
         };
+    return seal(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The sealed form of any secret.
+  public String seal(byte[] secret) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
-    byte[] sealed = crypt(Cipher.ENCRYPT_MODE, nonce, text.getBytes(StandardCharsets.UTF_8));
+    byte[] sealed = crypt(Cipher.ENCRYPT_MODE, nonce, secret);
     return Base64.getEncoder()
         .encodeToString(
             ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array());
   }
 
-  /// What was sealed. Throws `IllegalStateException` when the key is not the one that sealed it.
-  public Credential open(String sealed) {
+  /// The secret that was sealed. Throws `IllegalStateException` when the key is not the one that
+  /// sealed it.
+  public byte[] openBytes(String sealed) {
     byte[] bytes = Base64.getDecoder().decode(sealed);
     byte[] nonce = Arrays.copyOf(bytes, NONCE_BYTES);
-    byte[] secret = Arrays.copyOfRange(bytes, NONCE_BYTES, bytes.length);
-    String text = new String(crypt(Cipher.DECRYPT_MODE, nonce, secret), StandardCharsets.UTF_8);
+    return crypt(Cipher.DECRYPT_MODE, nonce, Arrays.copyOfRange(bytes, NONCE_BYTES, bytes.length));
+  }
+
+  /// What was sealed. Throws `IllegalStateException` when the key is not the one that sealed it.
+  public Credential open(String sealed) {
+    String text = new String(openBytes(sealed), StandardCharsets.UTF_8);
     String[] parts = text.split("\n", 3);
     return parts[0].equals("bearer")
         ? new Credential.Bearer(parts[1])
@@ -81,7 +92,7 @@ public final class Vault {
       return cipher.doFinal(input);
     } catch (GeneralSecurityException failure) {
       throw new IllegalStateException(
-          "A stored credential cannot be read: the key file is not the one it was sealed with.",
+          "A stored secret cannot be read: the key file is not the one it was sealed with.",
           failure);
     }
   }

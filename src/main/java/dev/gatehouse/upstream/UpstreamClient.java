@@ -23,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.http.ContentType;
@@ -37,8 +36,6 @@ import org.jspecify.annotations.Nullable;
 /// [Transport]), every time and size is bounded, and the credential stays at its upstream. A fault
 /// is never "not found".
 public final class UpstreamClient implements AutoCloseable {
-  private static final Set<Integer> ABSENT = Set.of(404, 410);
-
   private final UpstreamLimits limits;
   private final Path scratch;
   private final String instanceId;
@@ -114,34 +111,28 @@ public final class UpstreamClient implements AutoCloseable {
     return Hops.parse(header).isLoopFor(instanceId);
   }
 
-  /// The full document of a package, if it changed since `validators`.
-  public DocumentAnswer packument(
-      UpstreamSource source, PackageName name, @Nullable Validators validators, Hops hops) {
-    return document(source, name.encoded(), validators, hops);
-  }
-
-  /// Any JSON document at `path`, percent-encoded and relative to the upstream's base, if it
-  /// changed since `validators`.
-  public DocumentAnswer document(
-      UpstreamSource source, String path, @Nullable Validators validators, Hops hops) {
+  /// Any JSON document, if it is another than the copy that is here already.
+  public DocumentAnswer document(UpstreamSource source, DocumentQuestion asked, Hops hops) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Accept", "application/json");
     headers.put("Accept-Encoding", "gzip");
     headers.put(Hops.HEADER, hops.headerFrom(instanceId));
-    boolean conditional = validators != null && !validators.isEmpty();
+    Validators validators = asked.validators();
     if (validators != null) {
       headers.putAll(validators.headers());
     }
-    Question question = new Question(source, source.resolve(path), headers);
+    Question question = new Question(source, source.resolve(asked.path()), headers);
     try (Deadline deadline = transport().start(limits.times().document())) {
-      return retries.run(deadline, () -> receive(question, conditional, deadline));
+      return retries.run(deadline, () -> receive(question, asked, deadline));
     } catch (UpstreamException failed) {
       return new DocumentAnswer.Failed(failed.sentence(), failed.timedOut());
     }
   }
 
-  private DocumentAnswer receive(Question question, boolean conditional, Deadline deadline)
+  private DocumentAnswer receive(Question question, DocumentQuestion asked, Deadline deadline)
       throws UpstreamException {
+    Validators validators = asked.validators();
+    boolean conditional = validators != null && !validators.isEmpty();
     try (Reply reply = exchange().get(question, deadline)) {
       if (reply.status() == 200) {
         return new DocumentBody(reply, limits.sizes().document()).receive(scratch);
@@ -150,7 +141,7 @@ public final class UpstreamClient implements AutoCloseable {
       if (reply.status() == 304 && conditional) {
         return new DocumentAnswer.NotModified();
       }
-      if (ABSENT.contains(reply.status())) {
+      if (asked.absent().contains(reply.status())) {
         return new DocumentAnswer.NotFound();
       }
       throw Refusals.of(reply, question.source());
@@ -190,7 +181,7 @@ public final class UpstreamClient implements AutoCloseable {
         return new TarballAnswer.Opened(stream);
       }
       reply.settle();
-      if (ABSENT.contains(reply.status())) {
+      if (DocumentQuestion.ABSENT.contains(reply.status())) {
         return new TarballAnswer.NotFound();
       }
       throw Refusals.of(reply, question.source());
@@ -250,7 +241,7 @@ public final class UpstreamClient implements AutoCloseable {
         return new DocumentBody(reply, asked.bytes()).receive(scratch);
       }
       reply.settle();
-      if (ABSENT.contains(reply.status())) {
+      if (DocumentQuestion.ABSENT.contains(reply.status())) {
         return new DocumentAnswer.NotFound();
       }
       throw Refusals.of(reply, question.source());

@@ -68,6 +68,25 @@ public final class TestingPackument {
     return this;
   }
 
+  /// Signs all versions so far by `key`.
+  public TestingPackument signedBy(TestingRegistryKey key) {
+    document
+        .withObjectProperty("versions")
+        .properties()
+        .forEach(one -> {
+          var dist = (ObjectNode) one.getValue().path("dist");
+          dist.set(
+              "signatures", key.signatures(name, one.getKey(), dist.path("integrity").asText()));
+        });
+    return this;
+  }
+
+  /// Changes what the document says in `dist` of a version.
+  public TestingPackument dist(String version, Consumer<ObjectNode> change) {
+    change.accept((ObjectNode) document.at("/versions").path(version).path("dist"));
+    return this;
+  }
+
   /// Puts the document and all tarballs at `upstream`.
   public void putAt(TestingUpstream upstream) {
     tarballs.forEach((version, tarball) -> {

@@ -4,7 +4,6 @@ import static dev.gatehouse.upstream.TestingClient.failed;
 import static dev.gatehouse.upstream.TestingClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.testing.TestingRequest;
 import dev.gatehouse.testing.TestingUpstream;
 import dev.gatehouse.upstream.source.Hops;
@@ -95,11 +94,23 @@ final class DocumentsTest {
     assertThat(validators.etag()).isEqualTo("W/\"1\"");
     assertThat(validators.modifiedAt()).isEqualTo(changed);
     UpstreamSource source = new UpstreamSource(upstream.url(), null);
-    assertThat(client.client().packument(source, new PackageName("a"), validators, Hops.none()))
+    assertThat(
+            client
+                .client()
+                .document(
+                    source,
+                    new DocumentQuestion("a", validators, DocumentQuestion.ABSENT),
+                    Hops.none()))
         .isEqualTo(new DocumentAnswer.NotModified());
     upstream.put("a", "{\"b\":1}").etag("\"2\"");
     assertThat(
-            text(client.client().packument(source, new PackageName("a"), validators, Hops.none())))
+            text(
+                client
+                    .client()
+                    .document(
+                        source,
+                        new DocumentQuestion("a", validators, DocumentQuestion.ABSENT),
+                        Hops.none())))
         .isEqualTo("{\"b\":1}");
   }
 
@@ -108,7 +119,13 @@ final class DocumentsTest {
     upstream.put("a", "{}").lastModified(Instant.parse("2024-02-03T04:05:06Z"));
     Validators validators = ((DocumentAnswer.Fresh) ask("a")).validators();
     UpstreamSource source = new UpstreamSource(upstream.url(), null);
-    assertThat(client.client().packument(source, new PackageName("a"), validators, Hops.none()))
+    assertThat(
+            client
+                .client()
+                .document(
+                    source,
+                    new DocumentQuestion("a", validators, DocumentQuestion.ABSENT),
+                    Hops.none()))
         .isEqualTo(new DocumentAnswer.NotModified());
   }
 

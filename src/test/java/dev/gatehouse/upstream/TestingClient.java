@@ -67,7 +67,10 @@ final class TestingClient implements AutoCloseable {
   }
 
   DocumentAnswer packument(UpstreamSource source, String name) {
-    return client.packument(source, new PackageName(name), null, Hops.none());
+    return client.document(
+        source,
+        new DocumentQuestion(new PackageName(name).encoded(), null, DocumentQuestion.ABSENT),
+        Hops.none());
   }
 
   DocumentAnswer packument(URI base, String name) {

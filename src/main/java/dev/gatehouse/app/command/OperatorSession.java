@@ -16,6 +16,7 @@ import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.registries.Vault;
 import dev.gatehouse.registries.Workspace;
+import dev.gatehouse.registries.signing.SigningKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -64,13 +65,22 @@ public record OperatorSession(
   /// The operations on upstreams. They need the server's key for credentials, which only its data
   /// directory holds; a new one, made elsewhere, would seal what the server cannot open.
   public Upstreams upstreams() {
+    return new Upstreams(registries, vault());
+  }
+
+  /// The keys that versions are signed with. They need the server's key as upstreams do.
+  public SigningKeys signingKeys() {
+    return new SigningKeys(database, vault(), new Trail(clock));
+  }
+
+  private Vault vault() {
     if (!Files.isDirectory(data) || !Files.exists(new DataDirectory(data).credentialKey())) {
       throw new ProblemException(
           new Problem.NotFound(
               "There is no credentials.key in \"%s\": name the server's data directory by --data."
                   .formatted(data)));
     }
-    return new Upstreams(registries, Vault.open(new DataDirectory(data).credentialKey()));
+    return Vault.open(new DataDirectory(data).credentialKey());
   }
 
   /// The policies of all registries.

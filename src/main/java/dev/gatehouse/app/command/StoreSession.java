@@ -36,15 +36,11 @@ public record StoreSession(
               blobs,
               operator.registries(),
               upstreams,
+              operator.signingKeys(),
               new Reading.Policing(
                   new Policies(operator.database(), operator.clock()),
                   new Advisories(operator.database(), changes)));
-      var reading =
-          new Reading(
-              ground,
-              new Reading.Settings(
-                  DEFAULTS.documents(), DEFAULTS.upstreams(), DEFAULTS.memory().indexMegabytes()),
-              operator.clock());
+      var reading = new Reading(ground, Reading.Settings.of(DEFAULTS), operator.clock());
       return new StoreSession(operator, changes, ground, reading);
     } catch (RuntimeException failure) {
       operator.close();
@@ -63,7 +59,7 @@ public record StoreSession(
     var publisher =
         new Publisher(
             editing,
-            new Publisher.Parts(ground.blobs(), reading.views()),
+            new Publisher.Parts(ground.blobs(), reading.views(), ground.signing()),
             settings,
             operator.clock());
     return Pushers.on(ground, reading, publisher, settings.tarball(), trail);

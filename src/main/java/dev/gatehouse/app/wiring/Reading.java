@@ -1,8 +1,10 @@
 package dev.gatehouse.app.wiring;
 
 import dev.gatehouse.advisories.Advisories;
+import dev.gatehouse.app.config.Config;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Database;
+import dev.gatehouse.install.ServedKeys;
 import dev.gatehouse.install.attestation.AttestationIntake;
 import dev.gatehouse.install.attestation.UpstreamAttestations;
 import dev.gatehouse.install.document.DocumentFetch;
@@ -18,6 +20,10 @@ import dev.gatehouse.install.fact.Evidence;
 import dev.gatehouse.install.fact.Inspections;
 import dev.gatehouse.install.judge.Judging;
 import dev.gatehouse.install.ledger.Ledgers;
+import dev.gatehouse.install.signature.KeysIntake;
+import dev.gatehouse.install.signature.Receipts;
+import dev.gatehouse.install.signature.SignatureChecks;
+import dev.gatehouse.install.signature.UpstreamKeys;
 import dev.gatehouse.install.tarball.Tarballs;
 import dev.gatehouse.install.view.Origins;
 import dev.gatehouse.install.view.Views;
@@ -32,6 +38,7 @@ import dev.gatehouse.registries.Directory;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Upstreams;
+import dev.gatehouse.registries.signing.SigningKeys;
 import dev.gatehouse.upstream.UpstreamClient;
 import dev.gatehouse.upstream.source.UpstreamLimits;
 import java.time.Clock;
@@ -50,6 +57,8 @@ public final class Reading implements AutoCloseable {
   private final Tarballs tarballs;
   private final UpstreamAttestations attestations;
   private final Ledgers ledgers;
+  private final UpstreamKeys keys;
+  private final ServedKeys servedKeys;
 
   /// What it reads from. Closing is up to whoever made them.
   public record Ground(
@@ -57,6 +66,7 @@ public final class Reading implements AutoCloseable {
       Blobs blobs,
       Registries registries,
       Upstreams upstreams,
+      SigningKeys signing,
       Policing policing) {}
 
   /// By what versions are judged.
@@ -69,7 +79,12 @@ public final class Reading implements AutoCloseable {
   }
 
   /// How old documents may be, how long upstreams may take, and what indexes may take in memory.
-  public record Settings(Freshness documents, UpstreamLimits.Times upstreams, int indexMegabytes) {}
+  public record Settings(Freshness documents, UpstreamLimits.Times upstreams, int indexMegabytes) {
+    /// What `config` says.
+    public static Settings of(Config config) {
+      return new Settings(config.documents(), config.upstreams(), config.memory().indexMegabytes());
+    }
+  }
 
   /// Puts it together on `ground`.
   public Reading(Ground ground, Settings settings, Clock clock) {
@@ -86,15 +101,20 @@ public final class Reading implements AutoCloseable {
     ground.registries().onChange(origins::reload);
     var cached = new CachedTarballs(database);
     var inspections = new Inspections(new InspectionRows(database), clock);
-    var evidence = new Evidence(ground.policing().advisories(), inspections);
+    var evidence = new Evidence(ground.policing().advisories(), inspections, new SignatureChecks());
     var judging =
         new Judging(
             id -> ground.policing().rules(ground.registries().directory(), id), evidence, clock);
+    this.keys =
+        new UpstreamKeys(
+            documents(new DocumentRows(database), new KeysIntake(), settings, clock), blobs);
+    this.servedKeys =
+        new ServedKeys(ground.signing(), keys, origins, () -> ground.registries().directory());
     this.views =
         new Views(
             ground.registries(),
             new Views.Inside(new Packages(database), cached, internalNames),
-            outside(new DocumentRows(database), settings, clock),
+            outside(ground, settings, clock),
             judging);
     this.tarballs =
         new Tarballs(
@@ -105,11 +125,14 @@ public final class Reading implements AutoCloseable {
             documents(new DocumentRows(database), new AttestationIntake(), settings, clock), blobs);
   }
 
-  private Views.Outside outside(DocumentRows rows, Settings settings, Clock clock) {
+  private Views.Outside outside(Ground ground, Settings settings, Clock clock) {
+    var rows = new DocumentRows(ground.database());
+    var receipts = new Receipts(ground.database(), ground.signing(), clock);
     var indexes = new DocumentIndexes(blobs, settings.indexMegabytes());
     var firstSeen = new FirstSeen(rows, clock);
     var documents = documents(rows, new PackumentIntake(indexes, firstSeen), settings, clock);
-    return new Views.Outside(documents, indexes, firstSeen, origins);
+    return new Views.Outside(
+        documents, indexes, firstSeen, origins, new Views.Signing(keys, receipts));
   }
 
   private UpstreamDocuments documents(
@@ -157,6 +180,11 @@ public final class Reading implements AutoCloseable {
   /// The attestations of what comes from upstreams.
   public UpstreamAttestations attestations() {
     return attestations;
+  }
+
+  /// The keys that signatures verify with.
+  public ServedKeys servedKeys() {
+    return servedKeys;
   }
 
   /// The tarballs of what they have.

@@ -6,6 +6,7 @@ import dev.gatehouse.packages.DocumentRows;
 import dev.gatehouse.packages.DocumentRows.DocumentRow;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.upstream.DocumentAnswer;
+import dev.gatehouse.upstream.DocumentQuestion;
 import dev.gatehouse.upstream.UpstreamClient;
 import dev.gatehouse.upstream.Validators;
 import dev.gatehouse.upstream.source.Hops;
@@ -70,7 +71,9 @@ public final class DocumentFetch {
             : new Validators(before.etag(), before.lastModified());
     DocumentAnswer answer =
         client.document(
-            wanted.origin().source(), intake.path(wanted.name()), validators, wanted.hops());
+            wanted.origin().source(),
+            new DocumentQuestion(intake.path(wanted.name()), validators, intake.absent()),
+            wanted.hops());
     return switch (answer) {
       case DocumentAnswer.Fresh fresh -> fresh(document, wanted, fresh);
       case DocumentAnswer.NotModified _ -> confirmed(document, wanted, before);
@@ -136,7 +139,7 @@ public final class DocumentFetch {
     DocumentRow before = document.row();
     document.learned(row);
     if (before == null || !Objects.equals(before.digest(), row.digest())) {
-      stamps.outdate(row.name());
+      intake.outdate(stamps, row.name());
     }
     settling.add(new Settling.Item(row.digest(), handle -> DocumentRows.save(handle, row)));
     return UpstreamDocuments.state(row, null);

@@ -1,8 +1,10 @@
 package dev.gatehouse.install.document;
 
 import dev.gatehouse.packages.DocumentRows.DocumentRow;
+import dev.gatehouse.upstream.DocumentQuestion;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What is particular to one kind of document that upstreams have.
@@ -10,6 +12,16 @@ public interface Intake {
 
   /// Where the document called `name` lies: percent-encoded, below the upstream's base.
   String path(String name);
+
+  /// The statuses by which an upstream says that it has no such document.
+  default Set<Integer> absent() {
+    return DocumentQuestion.ABSENT;
+  }
+
+  /// Outdates the answers that were made from the document called `name`.
+  default void outdate(Stamps stamps, String name) {
+    stamps.outdate(name);
+  }
 
   /// Looks at the document called `name` that was received into `file`.
   Taken read(Path file, String name) throws IOException;

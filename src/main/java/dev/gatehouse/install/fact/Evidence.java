@@ -1,6 +1,8 @@
 package dev.gatehouse.install.fact;
 
 import dev.gatehouse.advisories.Advisories;
+import dev.gatehouse.install.signature.SignatureChecks;
 
 /// Where facts come from that no packument holds.
-public record Evidence(Advisories advisories, Inspections inspections) {}
+public record Evidence(
+    Advisories advisories, Inspections inspections, SignatureChecks signatures) {}

@@ -75,7 +75,13 @@ public final class FactFinder {
         needed.contains(FactKind.PUBLISHED) ? published(version, from) : Fact.pending(),
         needed.contains(FactKind.PUBLICATION) ? publishing.publication(version) : Fact.pending(),
         needed.contains(FactKind.EARLIER) ? publishing.earlier(version) : Fact.pending(),
-        Fact.known(History.Signature.UNCHECKED));
+        needed.contains(FactKind.SIGNATURE) ? signature(version, from) : Fact.pending());
+  }
+
+  private Fact<History.Signature> signature(Selected version, Provenance from) {
+    return from.keys() == null
+        ? Fact.known(History.Signature.VERIFIED)
+        : evidence.signatures().of(version, from.keys());
   }
 
   /// The upstream's time counts, unless it cannot be true: then that of the first sight does, if

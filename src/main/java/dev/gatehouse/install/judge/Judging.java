@@ -45,6 +45,11 @@ public final class Judging {
             advised ? evidence.advisories().revision(name) : "");
   }
 
+  /// Whether a policy of any of `registries` needs that kind of fact.
+  public boolean needs(Collection<Long> registries, FactKind kind) {
+    return registries.stream().anyMatch(id -> rules.apply(id).needs(kind));
+  }
+
   /// The versions of one package before the policies, as it is at this moment.
   public Rulings on(Case subject) {
     var now = clock.instant();

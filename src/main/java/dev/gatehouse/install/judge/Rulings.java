@@ -5,8 +5,10 @@ import dev.gatehouse.install.fact.FactFinder;
 import dev.gatehouse.install.judge.Ruling.Opinion;
 import dev.gatehouse.npm.packument.Selected;
 import dev.gatehouse.policy.Verdict;
+import dev.gatehouse.policy.fact.Fact;
 import dev.gatehouse.policy.fact.FactKind;
 import dev.gatehouse.policy.fact.Facts;
+import dev.gatehouse.policy.fact.History;
 import dev.gatehouse.policy.judge.Judge;
 import dev.gatehouse.policy.judge.Judgement;
 import dev.gatehouse.policy.judge.Rules;
@@ -53,6 +55,11 @@ public final class Rulings {
       }
     }
     return withheld;
+  }
+
+  /// What is known of the signature of `version`, whether or not a policy asks.
+  public Fact<History.Signature> signature(Selected version) {
+    return facts.about(version, EnumSet.of(FactKind.SIGNATURE)).history().signature();
   }
 
   /// When time alone may change what was said so far; null if never.

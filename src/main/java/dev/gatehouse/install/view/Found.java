@@ -3,19 +3,26 @@ package dev.gatehouse.install.view;
 import dev.gatehouse.install.document.Origin;
 import dev.gatehouse.install.judge.Ruling;
 import dev.gatehouse.install.judge.Rulings;
+import dev.gatehouse.install.signature.KeyState;
+import dev.gatehouse.install.signature.Receipts;
+import dev.gatehouse.install.signature.SignatureChecks;
 import dev.gatehouse.npm.packument.PackumentIndex;
 import dev.gatehouse.npm.packument.PackumentView;
 import dev.gatehouse.npm.packument.Selected;
+import dev.gatehouse.npm.packument.Signatures;
 import dev.gatehouse.npm.packument.merge.MergedPackument;
 import dev.gatehouse.problem.Problem;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a registry has under a name.
 public sealed interface Found {
 
-  /// What a registry shows beside versions: its `_rev`, and what is its own.
-  record Face(String revision, PackumentView.Own own) {}
+  /// What a registry shows beside versions: its `_rev`, what is its own, and its signatures over
+  /// what came unsigned.
+  record Face(String revision, PackumentView.Own own, Receipts receipts) {}
 
   /// It has versions, or had some. Each is judged when somebody asks for it: all of them for a
   /// packument, one for a tarball.
@@ -57,6 +64,20 @@ public sealed interface Found {
     public @Nullable Selected version(String version) {
       Selected candidate = all.candidate(version);
       return candidate == null || !rulings.of(candidate).isServed() ? null : candidate;
+    }
+
+    /// Our signatures for those of `served` that came unsigned from sources without keys.
+    public Signatures signatures(List<Selected> served) {
+      Map<Selected, Origin> unsigned = new LinkedHashMap<>();
+      for (Selected one : served) {
+        Place place = places.get(one.source());
+        if (place != null
+            && place.keys() instanceof KeyState.None
+            && SignatureChecks.isUnsigned(one)) {
+          unsigned.put(one, place.origin());
+        }
+      }
+      return unsigned.isEmpty() ? Signatures.NONE : face.receipts().of(unsigned);
     }
 
     /// What the policies say of a version.

@@ -4,6 +4,7 @@ import dev.gatehouse.install.document.Ask;
 import dev.gatehouse.install.document.DocumentIndexes;
 import dev.gatehouse.install.document.DocumentState;
 import dev.gatehouse.install.document.KnownDocument;
+import dev.gatehouse.install.signature.KeyState;
 import dev.gatehouse.npm.packument.PackumentView;
 import dev.gatehouse.packages.Packages.Holding;
 import dev.gatehouse.problem.Problem;
@@ -28,6 +29,7 @@ public final class Gathered {
   private final List<KnownDocument> inputs = new ArrayList<>();
   private final Map<String, DocumentState> answers = new HashMap<>();
   private final StringBuilder identity = new StringBuilder();
+  private final StringBuilder keys = new StringBuilder();
   private List<String> stars = List.of();
   private String rules = "";
   private boolean internal;
@@ -49,7 +51,7 @@ public final class Gathered {
 
   /// Differs whenever what the policies say of the versions does for another reason than time.
   public String rules() {
-    return rules;
+    return rules + keys;
   }
 
   /// The documents of upstreams that were looked at, those without the name too.
@@ -93,6 +95,11 @@ public final class Gathered {
     rules = identity;
   }
 
+  /// The keys by which the policies tell good signatures of one source.
+  void checkedBy(KeyState state) {
+    keys.append('\n').append(state.identity());
+  }
+
   boolean elsewhere() {
     return elsewhere;
   }
@@ -120,7 +127,7 @@ public final class Gathered {
   void add(Holding holding, List<Long> through) {
     pieces.add(new Piece.Hosted(holding, through));
     mark(
-        "hosted %d %s %d %d"
+        "hosted and signed %d %s %d %d"
             .formatted(
                 holding.hosted().registryId(),
                 holding.hosted().rev(),
@@ -133,6 +140,9 @@ public final class Gathered {
     pieces.add(new Piece.Foreign(place, document, key, offered, failure));
     doubt = doubt == null ? document.doubt() : doubt;
     mark("%s %d".formatted(document.digest(), document.modified()));
+    if (place.keys() instanceof KeyState.None) {
+      mark("received");
+    }
     if (offered != null) {
       mark("frozen " + new TreeSet<>(offered));
     }

@@ -5,6 +5,7 @@ import dev.gatehouse.install.document.FirstSeen;
 import dev.gatehouse.install.fact.Case;
 import dev.gatehouse.install.fact.Provenance;
 import dev.gatehouse.install.judge.Judging;
+import dev.gatehouse.install.signature.Receipts;
 import dev.gatehouse.npm.packument.PackumentIndex;
 import dev.gatehouse.npm.packument.PackumentParse;
 import dev.gatehouse.npm.packument.Selected;
@@ -26,10 +27,12 @@ import java.util.Objects;
 final class Reading {
   private final FirstSeen firstSeen;
   private final Judging judging;
+  private final Receipts receipts;
 
-  Reading(FirstSeen firstSeen, Judging judging) {
+  Reading(FirstSeen firstSeen, Judging judging, Receipts receipts) {
     this.firstSeen = firstSeen;
     this.judging = judging;
+    this.receipts = receipts;
   }
 
   /// The pieces whose document is not among those in memory.
@@ -119,17 +122,19 @@ final class Reading {
         all,
         sources.places(),
         judging.on(subject),
-        new Found.Face(revision(gathered, sources.all), gathered.own()),
+        new Found.Face(revision(gathered, sources.all), gathered.own(), receipts),
         gathered.doubt());
   }
 
   private Provenance provenance(PackumentIndex index, Piece piece) {
     return switch (piece) {
-      case Piece.Hosted(_, var through) -> new Provenance(Subject.Place.HOSTED, through, Map::of);
+      case Piece.Hosted(_, var through) ->
+          new Provenance(Subject.Place.HOSTED, through, null, Map::of);
       case Piece.Foreign foreign ->
           new Provenance(
               foreign.offered() == null ? Subject.Place.UPSTREAM : Subject.Place.CACHED,
               foreign.place().through(),
+              foreign.place().keys(),
               () -> firstSeen.later(foreign.place().origin(), index.name()));
     };
   }

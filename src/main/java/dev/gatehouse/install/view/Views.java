@@ -7,10 +7,14 @@ import dev.gatehouse.install.document.FirstSeen;
 import dev.gatehouse.install.document.Origin;
 import dev.gatehouse.install.document.UpstreamDocuments;
 import dev.gatehouse.install.judge.Judging;
+import dev.gatehouse.install.signature.KeyState;
+import dev.gatehouse.install.signature.Receipts;
+import dev.gatehouse.install.signature.UpstreamKeys;
 import dev.gatehouse.packages.CachedTarballs;
 import dev.gatehouse.packages.InternalNames;
 import dev.gatehouse.packages.Packages;
 import dev.gatehouse.packages.Packages.Holding;
+import dev.gatehouse.policy.fact.FactKind;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
@@ -39,11 +43,19 @@ public final class Views {
   private final DocumentIndexes indexes;
   private final Origins origins;
   private final Judging judging;
+  private final UpstreamKeys keys;
   private final Reading reading;
 
   /// What is needed to ask upstreams over HTTP.
   public record Outside(
-      UpstreamDocuments documents, DocumentIndexes indexes, FirstSeen firstSeen, Origins origins) {}
+      UpstreamDocuments documents,
+      DocumentIndexes indexes,
+      FirstSeen firstSeen,
+      Origins origins,
+      Signing signing) {}
+
+  /// The keys of upstreams, and our signatures in their place.
+  public record Signing(UpstreamKeys keys, Receipts receipts) {}
 
   /// What is hosted and cached here.
   public record Inside(Packages packages, CachedTarballs cached, InternalNames internal) {}
@@ -58,7 +70,8 @@ public final class Views {
     this.origins = outside.origins();
     this.ownership = new Ownership(registries, inside.internal(), documents, origins);
     this.judging = judging;
-    this.reading = new Reading(outside.firstSeen(), judging);
+    this.keys = outside.signing().keys();
+    this.reading = new Reading(outside.firstSeen(), judging, outside.signing().receipts());
   }
 
   /// Whether the name is owned in the registry's workspace, as far as is known: nobody is asked.
@@ -167,7 +180,7 @@ public final class Views {
       } else if (!step.owned() || upstream.internal()) {
         Origin origin = origins.of(upstream);
         if (origin != null) {
-          addUpstream(new Place(origin, step.through()), offered, gathered);
+          addUpstream(origin, step.through(), offered, gathered);
         }
       }
     }
@@ -184,15 +197,23 @@ public final class Views {
     return own;
   }
 
-  private void addUpstream(Place place, @Nullable Set<String> offered, Gathered gathered) {
+  private void addUpstream(
+      Origin origin, List<Long> through, @Nullable Set<String> offered, Gathered gathered) {
     DocumentState state =
-        offered == null
-            ? ask(place.origin(), gathered)
-            : documents.stored(place.origin(), gathered.name());
+        offered == null ? ask(origin, gathered) : documents.stored(origin, gathered.name());
     switch (state) {
       case DocumentState.Absent _ -> {}
       case DocumentState.Failed(Problem.UpstreamFailed problem) -> gathered.fail(problem);
-      case DocumentState.Known known -> gathered.add(place, known, offered);
+      case DocumentState.Known known -> {
+        boolean checked = judging.needs(through, FactKind.SIGNATURE);
+        boolean asked = checked && offered == null && !gathered.ask().storedOnly();
+        KeyState signing =
+            asked ? keys.of(origin, Ask.through(gathered.ask().hops())) : keys.stored(origin);
+        gathered.add(new Place(origin, through, signing), known, offered);
+        if (checked) {
+          gathered.checkedBy(signing);
+        }
+      }
     }
   }
 

@@ -11,18 +11,18 @@ import java.util.Map;
 
 /// Writes what clients receive. Version objects are copied byte for byte from the documents they
 /// came in, so integrity, signatures and everything unknown survive; only `dist.tarball` and
-/// `dist.attestations.url` are replaced by URLs under the registry as the client addresses it.
+/// `dist.attestations.url` are replaced by URLs under the registry as the client addresses it, and
+/// what came unsigned may get a signature.
 ///
 /// The forms are streamed and never held whole. No stream is closed here.
 public final class PackumentRenderer {
   private PackumentRenderer() {}
 
-  /// Writes the full form. `registryUrl` is the registry's absolute URL, with or without a slash at
-  /// its end.
-  public static void full(PackumentView view, String registryUrl, OutputStream stream)
+  /// Writes the full form.
+  public static void full(PackumentView view, Rendition rendition, OutputStream stream)
       throws IOException {
     JsonOut out = new JsonOut(stream);
-    VersionWriter writer = new VersionWriter(out, view.name(), registryUrl);
+    VersionWriter writer = new VersionWriter(out, view.name(), rendition);
     out.ascii("{\"_id\":").quoted(view.name());
     out.ascii(",\"_rev\":").quoted(view.stamps().revision());
     out.ascii(",\"name\":").quoted(view.name());
@@ -36,10 +36,10 @@ public final class PackumentRenderer {
 
   /// Writes the abbreviated form (`application/vnd.npm.install-v1+json`), with `time`, which saves
   /// clients with an age limit the full form.
-  public static void abbreviated(PackumentView view, String registryUrl, OutputStream stream)
+  public static void abbreviated(PackumentView view, Rendition rendition, OutputStream stream)
       throws IOException {
     JsonOut out = new JsonOut(stream);
-    VersionWriter writer = new VersionWriter(out, view.name(), registryUrl);
+    VersionWriter writer = new VersionWriter(out, view.name(), rendition);
     out.ascii("{\"name\":").quoted(view.name());
     if (view.own().hosted()) {
       ownership(view, out);
@@ -53,12 +53,12 @@ public final class PackumentRenderer {
   }
 
   /// The document of one version: its object of the full form.
-  public static byte[] version(Selected version, String registryUrl) {
+  public static byte[] version(Selected version, Rendition rendition) {
     VersionRow row = version.row();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(row.to() - row.from() + 256);
     JsonOut out = new JsonOut(bytes);
     try {
-      new VersionWriter(out, version.source().name(), registryUrl).full(version);
+      new VersionWriter(out, version.source().name(), rendition).full(version);
       out.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -45,14 +45,16 @@ public record History(
 
   /// What is known of a registry's signature over name, version and integrity.
   public enum Signature {
-    /// It verifies with a key of the registry.
+    /// It verifies with a key of the registry; what is published here is signed here.
     VERIFIED,
     /// It does not.
     WRONG,
     /// There is none, although the registry signs.
     ABSENT,
     /// There are no keys to check it with.
-    UNCHECKED
+    UNCHECKED,
+    /// There is none, and the registry has no keys. Ours says what was received, not who made it.
+    RECEIVED
   }
 
   /// The same, published then.

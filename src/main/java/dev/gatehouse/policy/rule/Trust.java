@@ -20,7 +20,8 @@ public record Trust(Settings settings) implements Policy {
   /// Its settings.
   ///
   /// @param signature what is done if the signature is wrong or absent
-  /// @param unchecked what is done if there is no key to check it with
+  /// @param unchecked what is done if there is no key to check it with, or nothing to check because
+  ///   the registry has no keys
   /// @param decline what is done if earlier versions were published in a way that proves more
   /// @param newPublisher what is done with a publisher never seen for this package
   /// @param missing what is done where nobody can say
@@ -86,6 +87,12 @@ public record Trust(Settings settings) implements Policy {
               settings.unchecked(),
               "There is no key to check the signature of " + facts.subject() + " with.",
               Map.of("cause", "signature-unchecked"));
+      case RECEIVED ->
+          findings.add(
+              settings.unchecked(),
+              facts.subject()
+                  + " was received from a registry that signs nothing: nobody vouches for it.",
+              Map.of("cause", "signature-received"));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.gatehouse.npm.packument.VersionRow;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.upstream.DocumentAnswer;
+import dev.gatehouse.upstream.DocumentQuestion;
 import dev.gatehouse.upstream.PushAnswer;
 import dev.gatehouse.upstream.UpstreamClient;
 import dev.gatehouse.upstream.source.Hops;
@@ -57,7 +58,10 @@ public record Outbound(UpstreamClient client, Origins origins, PushTrail trail) 
   /// What is there, or null if nothing is or the question fails, as it does where two servers draw
   /// from each other: then the upstream itself decides whether the version may be published.
   private @Nullable PackumentIndex look(Push push, UpstreamSource source) {
-    return switch (client.packument(source, push.name(), null, Hops.none())) {
+    return switch (client.document(
+        source,
+        new DocumentQuestion(push.name().encoded(), null, DocumentQuestion.ABSENT),
+        Hops.none())) {
       case DocumentAnswer.Fresh fresh ->
           PackumentIndex.parse(fresh.take(), push.name().value())
                   instanceof PackumentParse.Parsed(PackumentIndex index)

@@ -8,7 +8,9 @@ import dev.gatehouse.npm.Hash;
 import dev.gatehouse.npm.Integrity;
 import dev.gatehouse.npm.packument.PackumentRenderer;
 import dev.gatehouse.npm.packument.Part;
+import dev.gatehouse.npm.packument.Rendition;
 import dev.gatehouse.npm.packument.Selected;
+import dev.gatehouse.npm.packument.Signatures;
 import dev.gatehouse.packages.CachedTarballs;
 import dev.gatehouse.packages.CachedTarballs.CachedTarball;
 import dev.gatehouse.packages.HostedVersion;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// that a version which proved itself in one registry can be promoted to another.
 public record Stock(Packages packages, CachedTarballs cached, Views views) {
   /// Tarball URLs are replaced wherever a version arrives.
-  private static final String NOWHERE = "https://nowhere.invalid";
+  private static final Rendition NOWHERE =
+      new Rendition("https://nowhere.invalid", Signatures.NONE);
 
   /// A version and the fields that describe its package, JSON.
   record Item(HostedVersion version, String details) {}
@@ -84,6 +87,7 @@ public record Stock(Packages packages, CachedTarballs cached, Views views) {
             row.size(),
             Hash.of(Hash.Algorithm.SHA512, sha512).toString(),
             String.valueOf(shasum),
+            null,
             null,
             null,
             null),

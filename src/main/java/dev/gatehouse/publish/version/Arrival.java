@@ -1,5 +1,6 @@
 package dev.gatehouse.publish.version;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.access.account.Account;
 import dev.gatehouse.npm.packument.PackumentIndex;
 import dev.gatehouse.npm.packument.PackumentParse;
@@ -14,6 +15,7 @@ import dev.gatehouse.packages.HostedVersion;
 import dev.gatehouse.packages.Packages.Holding;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
+import dev.gatehouse.registries.signing.SigningKey;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,14 +30,18 @@ record Arrival(HostedVersion version, String details) {
   /// Documents are held in memory: no manifest may be of any size.
   private static final int MOST_MANIFEST_BYTES = 2 << 20;
 
+  /// What this registry puts on a version: when it came and the key that signs it.
+  record Stamp(long now, SigningKey key) {}
+
   /// Looks into what `by` publishes.
-  static Arrival of(Publication publication, Account by, InspectionLimits limits, long now)
+  static Arrival of(Publication publication, Account by, InspectionLimits limits, Stamp stamp)
       throws IOException {
     TarballContents contents = TarballInspector.inspect(publication.tarball().path(), limits);
     ManifestCheck.requireAgreement(contents, publication.name(), publication.version());
     Attestation attestation = Attestation.of(publication);
-    String manifest =
-        VersionDocument.text(VersionDocument.manifest(publication, contents, by, attestation));
+    ObjectNode document = VersionDocument.manifest(publication, contents, by, attestation);
+    String integrity = publication.tarball().integrity();
+    String manifest = VersionDocument.signed(document, integrity, stamp.key());
     if (manifest.length() > MOST_MANIFEST_BYTES) {
       throw new ProblemException(
           new Problem.TooLarge(
@@ -46,18 +52,24 @@ record Arrival(HostedVersion version, String details) {
         new HostedVersion(
             publication.version().toString(),
             manifest,
-            now,
+            stamp.now(),
             by.name(),
             HexFormat.of().formatHex(publication.tarball().sha512()),
             publication.tarball().size(),
-            publication.tarball().integrity(),
+            integrity,
             publication.tarball().sha1(),
             null,
             null,
-            attestation == null ? null : attestation.response());
+            attestation == null ? null : attestation.response(),
+            stamp.key().keyid());
     String details = VersionDocument.text(VersionDocument.details(publication, contents));
     requireReadable(publication.name().value(), version, details);
     return new Arrival(version, details);
+  }
+
+  /// This arrival, signed by that key.
+  Arrival signedBy(SigningKey key) {
+    return new Arrival(VersionDocument.signed(version, key), details);
   }
 
   /// This arrival, recorded as made from `origin`.

@@ -18,6 +18,8 @@ import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.publish.Draft;
 import dev.gatehouse.publish.Edit;
 import dev.gatehouse.publish.Editing;
+import dev.gatehouse.registries.signing.SigningKey;
+import dev.gatehouse.registries.signing.SigningKeys;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
@@ -33,7 +35,7 @@ public final class Publisher {
   private final Room room = new Room();
 
   /// What publishing needs besides the change itself.
-  public record Parts(Blobs blobs, Views views) {}
+  public record Parts(Blobs blobs, Views views, SigningKeys signing) {}
 
   /// Publishes through `editing`.
   public Publisher(Editing editing, Parts parts, PublishSettings settings, Clock clock) {
@@ -55,8 +57,13 @@ public final class Publisher {
   public Editing.Outcome publish(Edit edit, Publication publication, @Nullable String derivedFrom)
       throws IOException {
     edit.requireNotArchived();
+    SigningKey key = parts.signing().current();
     Arrival arrival =
-        Arrival.of(publication, edit.by().account(), settings.tarball(), clock.millis())
+        Arrival.of(
+                publication,
+                edit.by().account(),
+                settings.tarball(),
+                new Arrival.Stamp(clock.millis(), key))
             .derivedFrom(derivedFrom);
     if (isFree(edit, arrival.version())) {
       requireNotServed(edit, arrival.version());
@@ -64,7 +71,9 @@ public final class Publisher {
     boolean mixed = parts.views().isKnownOutside(edit.registry(), edit.name().value());
     parts.blobs().keep(publication.tarball().path(), arrival.version().digest());
     var step = new Step(publication, arrival, mixed, room.claim());
-    Editing.Outcome outcome = editing.open(edit, draft -> insert(edit, draft, step));
+    Editing.Outcome outcome =
+        editing.open(
+            edit, draft -> insert(edit, draft, step.signedIn(draft, parts.signing(), key)));
     step.claim().settle(outcome);
     return outcome;
   }
@@ -73,6 +82,13 @@ public final class Publisher {
   private record Step(Publication publication, Arrival arrival, boolean mixed, Room.Claim claim) {
     HostedVersion version() {
       return arrival.version();
+    }
+
+    /// This step, signed anew if somebody has rotated the keys since `key` signed it: a version
+    /// that is published after its key expired verifies nowhere.
+    Step signedIn(Draft draft, SigningKeys keys, SigningKey key) {
+      SigningKey now = keys.confirmed(draft.handle(), key);
+      return now == key ? this : new Step(publication, arrival.signedBy(now), mixed, claim);
     }
   }
 

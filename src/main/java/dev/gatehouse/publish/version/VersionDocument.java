@@ -10,7 +10,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.access.account.Account;
 import dev.gatehouse.npm.InstallScripts;
 import dev.gatehouse.npm.publish.Publication;
+import dev.gatehouse.npm.signature.RegistrySignature.Signed;
 import dev.gatehouse.npm.tarball.TarballContents;
+import dev.gatehouse.packages.HostedVersion;
+import dev.gatehouse.registries.signing.SigningKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +50,24 @@ public final class VersionDocument {
         node.put("deprecated", message);
       }
       return text(node);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /// The text of `manifest`, which names its package and version, signed by `key`.
+  static String signed(ObjectNode manifest, String integrity, SigningKey key) {
+    var signed =
+        new Signed(manifest.path("name").asText(), manifest.path("version").asText(), integrity);
+    manifest.withObject("dist").set("signatures", key.sign(signed).listed());
+    return text(manifest);
+  }
+
+  /// `version`, signed by `key` in the place of any other.
+  static HostedVersion signed(HostedVersion version, SigningKey key) {
+    try {
+      var manifest = (ObjectNode) JSON.readTree(version.manifest());
+      return version.withSigned(signed(manifest, version.integrity(), key), key.keyid());
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.advisories.Advisories;
 import dev.gatehouse.db.Changes;
 import dev.gatehouse.db.Dialect;
+import dev.gatehouse.install.signature.KeyState;
+import dev.gatehouse.install.signature.SignatureChecks;
 import dev.gatehouse.npm.packument.Selected;
 import dev.gatehouse.npm.packument.merge.MergedPackument;
 import dev.gatehouse.packages.InspectionRows;
@@ -35,7 +37,8 @@ final class FactFinderTest {
   private final Evidence evidence =
       new Evidence(
           new Advisories(databases.database(), changes),
-          new Inspections(new InspectionRows(databases.database()), Clock.systemUTC()));
+          new Inspections(new InspectionRows(databases.database()), Clock.systemUTC()),
+          new SignatureChecks());
 
   @Test
   void believesTheUpstreamsTime() {
@@ -112,7 +115,7 @@ final class FactFinderTest {
             "pad",
             true,
             all,
-            _ -> new Provenance(Subject.Place.HOSTED, List.of(1L), Map::of),
+            _ -> new Provenance(Subject.Place.HOSTED, List.of(1L), null, Map::of),
             Map.of());
 
     assertThat(new FactFinder(here, evidence, NOW).about(version, Set.of()).subject())
@@ -140,7 +143,9 @@ final class FactFinderTest {
             "pad",
             false,
             all,
-            _ -> new Provenance(Subject.Place.UPSTREAM, List.of(1L), () -> seen),
+            _ ->
+                new Provenance(
+                    Subject.Place.UPSTREAM, List.of(1L), new KeyState.None(), () -> seen),
             Map.of());
     return new FactFinder(subject, evidence, NOW)
         .about(all.candidates().getFirst(), EnumSet.allOf(FactKind.class));
@@ -152,7 +157,7 @@ final class FactFinderTest {
             "pad",
             false,
             all,
-            _ -> new Provenance(Subject.Place.UPSTREAM, List.of(1L), Map::of),
+            _ -> new Provenance(Subject.Place.UPSTREAM, List.of(1L), null, Map::of),
             Map.of());
     return new FactFinder(subject, evidence, NOW).about(version, EnumSet.allOf(FactKind.class));
   }

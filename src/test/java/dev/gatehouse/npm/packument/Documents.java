@@ -26,6 +26,7 @@ import java.util.zip.GZIPInputStream;
 public final class Documents {
   public static final ObjectMapper JSON = new ObjectMapper();
   public static final String REGISTRY = "https://gate.test/r/team";
+  static final Rendition RENDITION = new Rendition(REGISTRY, Signatures.NONE);
 
   private Documents() {}
 
@@ -72,13 +73,13 @@ public final class Documents {
 
   public static byte[] full(PackumentView view) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PackumentRenderer.full(view, REGISTRY, out);
+    PackumentRenderer.full(view, RENDITION, out);
     return out.toByteArray();
   }
 
   public static byte[] abbreviated(PackumentView view) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PackumentRenderer.abbreviated(view, REGISTRY, out);
+    PackumentRenderer.abbreviated(view, RENDITION, out);
     return out.toByteArray();
   }
 

@@ -365,7 +365,10 @@ class HostileDocumentsTest {
     String path = new PackageName(name).tarballPath("1.0.0-a+b");
     for (String registry : new String[] {"https://gate.test/r/team", "https://gate.test/r/team/"}) {
       Selected version = Documents.view(index).versions().getFirst();
-      assertThat(Documents.tree(PackumentRenderer.version(version, registry)).at("/dist/tarball"))
+      assertThat(
+              Documents.tree(
+                      PackumentRenderer.version(version, new Rendition(registry, Signatures.NONE)))
+                  .at("/dist/tarball"))
           .hasToString("\"https://gate.test/r/team/" + path + "\"");
     }
   }

@@ -39,8 +39,8 @@ final class PackumentCost {
         megabytes,
         median(() -> scan(json)) / megabytes,
         median(() -> Documents.index(json, name)) / megabytes,
-        median(() -> PackumentRenderer.full(view, Documents.REGISTRY, nowhere)) / megabytes,
-        median(() -> PackumentRenderer.abbreviated(view, Documents.REGISTRY, nowhere)) / megabytes,
+        median(() -> PackumentRenderer.full(view, Documents.RENDITION, nowhere)) / megabytes,
+        median(() -> PackumentRenderer.abbreviated(view, Documents.RENDITION, nowhere)) / megabytes,
         median(() -> compress(view)) / megabytes);
   }
 
@@ -54,10 +54,10 @@ final class PackumentCost {
 
   private static void compress(PackumentView view) throws IOException {
     try (OutputStream gzip = new FastGzip()) {
-      PackumentRenderer.full(view, Documents.REGISTRY, gzip);
+      PackumentRenderer.full(view, Documents.RENDITION, gzip);
     }
     try (OutputStream gzip = new FastGzip()) {
-      PackumentRenderer.abbreviated(view, Documents.REGISTRY, gzip);
+      PackumentRenderer.abbreviated(view, Documents.RENDITION, gzip);
     }
   }
 

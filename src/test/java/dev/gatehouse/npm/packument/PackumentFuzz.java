@@ -45,7 +45,7 @@ public final class PackumentFuzz {
       requireForm(view, Documents.full(view));
       requireForm(view, Documents.abbreviated(view));
       for (Selected version : view.versions()) {
-        requireVersion(version, read(PackumentRenderer.version(version, Documents.REGISTRY)));
+        requireVersion(version, read(PackumentRenderer.version(version, Documents.RENDITION)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -23,8 +23,8 @@ class PackumentMemoryTest {
     PackumentView view = Documents.view(index);
     CountingStream full = new CountingStream();
     CountingStream abbreviated = new CountingStream();
-    PackumentRenderer.full(view, Documents.REGISTRY, full);
-    PackumentRenderer.abbreviated(view, Documents.REGISTRY, abbreviated);
+    PackumentRenderer.full(view, Documents.RENDITION, full);
+    PackumentRenderer.abbreviated(view, Documents.RENDITION, abbreviated);
     long rendered = THREADS.getCurrentThreadAllocatedBytes();
 
     assertThat(index.versions()).hasSizeGreaterThan(9000);

@@ -42,7 +42,7 @@ class RecordedDocumentsTest {
     PackumentIndex index = Documents.index(json, name);
     for (Selected version : Documents.view(index).versions()) {
       VersionRow row = version.row();
-      byte[] rendered = PackumentRenderer.version(version, Documents.REGISTRY);
+      byte[] rendered = PackumentRenderer.version(version, Documents.RENDITION);
       int head = row.from(Part.TARBALL) - row.from();
       int tail = row.to() - row.to(Part.TARBALL);
       assertThat(Arrays.copyOf(rendered, head))

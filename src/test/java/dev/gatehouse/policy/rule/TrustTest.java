@@ -44,7 +44,13 @@ final class TrustTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"VERIFIED, pass", "WRONG, block", "ABSENT, block", "UNCHECKED, warn"})
+  @CsvSource({
+    "VERIFIED, pass",
+    "WRONG, block",
+    "ABSENT, block",
+    "UNCHECKED, warn",
+    "RECEIVED, warn"
+  })
   void aSignatureMustVerify(Signature signature, String expected) {
     Facts facts = FACTS.with(History.NONE.withSignature(Fact.known(signature)));
     assertThat(word(TRUST, facts)).isEqualTo(expected);

@@ -14,9 +14,6 @@ public enum Feature {
       "This registry has no advisories to audit against, so it gives no answer rather than a false"
           + " one."),
 
-  /// 404 tells npm and pnpm that the registry signs nothing; any other error ends their checks.
-  KEYS("This registry has no signing keys of its own."),
-
   /// `npm stage`, and publishing by way of it.
   STAGING("Staged publishing is not offered here: publish directly."),
 

@@ -1,9 +1,13 @@
 package dev.gatehouse.web.npm.why;
 
 import dev.gatehouse.install.judge.Ruling;
+import dev.gatehouse.install.view.Found;
+import dev.gatehouse.npm.packument.Selected;
 import dev.gatehouse.policy.Finding;
 import dev.gatehouse.policy.Reason;
 import dev.gatehouse.policy.Verdict;
+import dev.gatehouse.policy.fact.Fact;
+import dev.gatehouse.policy.fact.History;
 import dev.gatehouse.policy.judge.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,9 +20,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param verdict `allow`, `hold`, `quarantine` or `block`
 /// @param until when a hold ends, ISO 8601; else null
+/// @param signature what came of checking its signature: `verified`, `wrong`, `absent`,
+///   `unchecked`, `received` or `pending`
 /// @param registries the opinion of each registry on the way, the one that was asked first
 record Why(
-    String name, String version, String verdict, @Nullable String until, List<Opinion> registries) {
+    String name,
+    String version,
+    String verdict,
+    @Nullable String until,
+    String signature,
+    List<Opinion> registries) {
 
   /// What one registry's policies say. `registry` is its name.
   record Opinion(String registry, List<Line> policies) {}
@@ -37,13 +48,15 @@ record Why(
     String of(long registryId);
   }
 
-  static Why of(String name, String version, Ruling ruling, Names names) {
+  static Why of(Found.Versions found, Selected version, Names names) {
+    Ruling ruling = found.ruling(version);
     Instant until = ruling.verdict() instanceof Verdict.Hold(Instant end, _) ? end : null;
     return new Why(
-        name,
-        version,
+        version.source().name(),
+        version.version(),
         ruling.verdict().word(),
         until == null ? null : until.toString(),
+        word(found.rulings().signature(version)),
         ruling.opinions().stream()
             .map(one ->
                 new Opinion(
@@ -54,6 +67,14 @@ record Why(
 
   boolean isServed() {
     return verdict.equals("allow");
+  }
+
+  /// What we sign on receipt is never called verified: it says what came, not who made it.
+  private static String word(Fact<History.Signature> signature) {
+    return switch (signature) {
+      case Fact.Known<History.Signature>(History.Signature known) -> word(known);
+      case Fact.Missing<History.Signature> _, Fact.Pending<History.Signature> _ -> "pending";
+    };
   }
 
   private static Line line(Outcome outcome) {

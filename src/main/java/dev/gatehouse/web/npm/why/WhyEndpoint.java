@@ -3,6 +3,7 @@ package dev.gatehouse.web.npm.why;
 import dev.gatehouse.http.Handler;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
+import dev.gatehouse.install.ServedKeys;
 import dev.gatehouse.install.document.Ask;
 import dev.gatehouse.install.view.Found;
 import dev.gatehouse.install.view.Views;
@@ -18,7 +19,8 @@ import dev.gatehouse.web.Gate;
 
 /// `GET {registry}/-/why/{name}@{version}`: what every policy says of a version and what that rests
 /// on, as a page for browsers and as JSON for everybody else.
-public record WhyEndpoint(Gate gate, Views views, Registries registries) implements Handler {
+public record WhyEndpoint(Gate gate, Views views, ServedKeys keys, Registries registries)
+    implements Handler {
 
   @Override
   public Response handle(Request request) {
@@ -45,13 +47,14 @@ public record WhyEndpoint(Gate gate, Views views, Registries registries) impleme
     }
     String name = PackageName.parse(spec.substring(0, at)).value();
     String version = spec.substring(at + 1);
+    keys.refresh(caller.registry(), Ask.USUAL);
     return switch (views.find(caller.registry(), name, Ask.USUAL)) {
       case Found.Versions found -> {
         Selected candidate = found.all().candidate(version);
         if (candidate == null) {
           throw missing(spec, caller.registry());
         }
-        yield Why.of(name, version, found.ruling(candidate), this::name);
+        yield Why.of(found, candidate, this::name);
       }
       case Found.Nothing _ -> throw missing(spec, caller.registry());
       case Found.Unknown(Problem.UpstreamFailed problem) -> throw new ProblemException(problem);

@@ -13,11 +13,12 @@ final class WhyPage {
     return Page.of(
         200,
         title,
-        "<h1>%s</h1>\n<p%s>%s</p>\n%s%s"
+        "<h1>%s</h1>\n<p%s>%s</p>\n<p>Signature: %s.</p>\n%s%s"
             .formatted(
                 Page.escaped(title),
                 why.isServed() ? "" : " class=\"problem\"",
                 Page.escaped(verdict(why)),
+                Page.escaped(signature(why)),
                 why.registries().stream().map(WhyPage::opinion).collect(Collectors.joining()),
                 why.isServed() ? "" : ASKING));
   }
@@ -44,6 +45,18 @@ final class WhyPage {
       case "quarantine" -> "It is in quarantine until a person decides.";
       case "block" -> "It is blocked.";
       default -> "It is served.";
+    };
+  }
+
+  private static String signature(Why why) {
+    return switch (why.signature()) {
+      case "verified" -> "verified with a key of the registry that it comes from";
+      case "wrong" -> "wrong, it does not verify";
+      case "absent" -> "absent, although the registry that it comes from signs";
+      case "unchecked" -> "unchecked, the registry that it comes from lists no keys";
+      case "received" ->
+          "received, ours says what came from a registry that signs nothing, and not who made it";
+      default -> "pending, the keys of the registry that it comes from are not known yet";
     };
   }
 

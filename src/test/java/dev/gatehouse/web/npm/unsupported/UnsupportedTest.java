@@ -35,7 +35,6 @@ final class UnsupportedTest {
             Map.entry("POST /r/default/-/npm/v1/security/advisories/bulk", "false one"),
             Map.entry("POST /r/default/-/npm/v1/security/audits", "false one"),
             Map.entry("POST /r/default/-/npm/v1/security/audits/quick", "false one"),
-            Map.entry("GET /r/default/-/npm/v1/keys", "no signing keys"),
             Map.entry("POST /r/default/-/stage/package/@acme%2fwidget", "publish directly"),
             Map.entry("GET /r/default/-/stage?page=0", "publish directly"),
             Map.entry("DELETE /r/default/-/stage/1-2-3", "publish directly"),
@@ -66,7 +65,6 @@ final class UnsupportedTest {
   @Test
   void asksForATokenExceptWhereClientsHaveNoneOfOurs() {
     assertThat(ask(null, "POST /r/default/-/v1/login").status()).isEqualTo(404);
-    assertThat(ask(null, "GET /r/default/-/npm/v1/keys").status()).isEqualTo(404);
     assertThat(ask("ey.jwt.x", "POST /-/npm/v1/oidc/token/exchange/package/x").status())
         .isEqualTo(404);
     for (String request :
