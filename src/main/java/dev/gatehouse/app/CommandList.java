@@ -19,7 +19,7 @@ final class CommandList {
     GROUPS.put("Run", List.of("serve"));
     GROUPS.put("People and machines", List.of("user", "token"));
     GROUPS.put("Registries", List.of("registry", "upstream", "workspace"));
-    GROUPS.put("Dangers", List.of("advisories", "downloads"));
+    GROUPS.put("Dangers", List.of("advisories", "issue", "downloads"));
     GROUPS.put("Versions", List.of("pull", "push", "job"));
     GROUPS.put("Firewall", List.of("policy", "quarantine", "waiver", "withheld"));
     GROUPS.put("Care", List.of("key", "verify", "version", "help"));

@@ -7,6 +7,7 @@ import dev.gatehouse.app.command.UserCommand;
 import dev.gatehouse.app.command.VerifyCommand;
 import dev.gatehouse.app.command.advisory.AdvisoriesCommand;
 import dev.gatehouse.app.command.issue.DownloadsCommand;
+import dev.gatehouse.app.command.issue.IssueCommand;
 import dev.gatehouse.app.command.moving.JobCommand;
 import dev.gatehouse.app.command.moving.PullCommand;
 import dev.gatehouse.app.command.moving.PushCommand;
@@ -61,6 +62,7 @@ public final class Main implements Runnable {
         .addSubcommand(new UpstreamCommand(context))
         .addSubcommand(new WorkspaceCommand(context))
         .addSubcommand(new AdvisoriesCommand(context))
+        .addSubcommand(new IssueCommand(context))
         .addSubcommand(new DownloadsCommand(context))
         .addSubcommand(new PullCommand(context))
         .addSubcommand(new PolicyCommand(context))

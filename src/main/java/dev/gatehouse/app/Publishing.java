@@ -34,7 +34,7 @@ final class Publishing {
     var trail = new Trail(wiring.clock);
     this.settings =
         PublishSettings.of(limits.tarballMegabytes(), limits.unpackedMegabytes(), limits.files());
-    this.editing = new Editing(wiring.database, trail, wiring.internalNames, wiring.stamps);
+    this.editing = new Editing(wiring.database, trail, wiring.internalNames, wiring::changed);
     this.publisher =
         new Publisher(
             editing,

@@ -50,7 +50,8 @@ final class Routes {
 
   /// Below `{base}/r/{registry}` and `{base}/w/{workspace}/r/{registry}`.
   private static Router registry(Wiring wiring) {
-    var tarball = new TarballEndpoint(wiring.gate, wiring.tarballs, wiring.downloads);
+    var tarball =
+        new TarballEndpoint(wiring.gate, wiring.tarballs, wiring.downloads, wiring.scanner);
     var router = new Router();
     accounts(router, wiring);
     wiring.publishing.route(router, wiring);

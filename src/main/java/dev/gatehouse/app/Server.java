@@ -37,7 +37,10 @@ public final class Server implements AutoCloseable {
         claim.isAlone()
             ? Upkeep.start(
                 new Upkeep.Sweeps(
-                    wiring.orphanSweep(), wiring.unknownNameSweep(), wiring.downloads),
+                    wiring.orphanSweep(),
+                    wiring.unknownNameSweep(),
+                    wiring.downloads,
+                    wiring.scanner),
                 wiring.lateSignatures())
             : null;
     this.feeds = FeedUpkeep.start(wiring.advising);

@@ -4,6 +4,7 @@ import dev.gatehouse.packages.download.DownloadLog;
 import dev.gatehouse.packages.verify.OrphanSweep;
 import dev.gatehouse.packages.verify.UnknownNameSweep;
 import dev.gatehouse.publish.version.LateSignatures;
+import dev.gatehouse.review.scan.Scanner;
 import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What a server does by itself: it signs what is not signed yet once it has started; it removes
-/// the bytes that nothing needs and forgets names that nobody has and downloads of long ago, a
-/// while later and then every day.
+/// the bytes that nothing needs, forgets names that nobody has and downloads of long ago, and looks
+/// at what is here again, since waivers end, a while later and then every day.
 final class Upkeep implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
   private static final int FIRST_MINUTES = 10;
@@ -23,6 +24,7 @@ final class Upkeep implements AutoCloseable {
   private final UnknownNameSweep names;
   private final DownloadLog downloads;
   private final LateSignatures signatures;
+  private final Scanner scanner;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("upkeep").daemon().factory());
@@ -31,11 +33,13 @@ final class Upkeep implements AutoCloseable {
     this.sweep = sweeps.blobs();
     this.names = sweeps.names();
     this.downloads = sweeps.downloads();
+    this.scanner = sweeps.scanner();
     this.signatures = signatures;
   }
 
-  /// What is swept every day.
-  record Sweeps(OrphanSweep blobs, UnknownNameSweep names, DownloadLog downloads) {}
+  /// What is swept every day, and who looks at what is left.
+  record Sweeps(
+      OrphanSweep blobs, UnknownNameSweep names, DownloadLog downloads, Scanner scanner) {}
 
   /// Runs `signatures` now, and `sweeps` until it is closed.
   static Upkeep start(Sweeps sweeps, LateSignatures signatures) {
@@ -67,6 +71,7 @@ final class Upkeep implements AutoCloseable {
   }
 
   private void sweep() {
+    scanner.lookAtAll();
     try {
       OrphanSweep.Swept swept = sweep.run();
       if (swept.blobs() > 0) {

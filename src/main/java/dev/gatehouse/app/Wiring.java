@@ -16,10 +16,13 @@ import dev.gatehouse.install.document.Settling;
 import dev.gatehouse.install.document.Stamps;
 import dev.gatehouse.install.tarball.Tarballs;
 import dev.gatehouse.install.view.Views;
+import dev.gatehouse.issues.Reporting;
 import dev.gatehouse.jobs.Jobs;
 import dev.gatehouse.packages.InternalNames;
+import dev.gatehouse.packages.KeptVersions;
 import dev.gatehouse.packages.Packages;
 import dev.gatehouse.packages.download.DownloadLog;
+import dev.gatehouse.packages.download.Downloads;
 import dev.gatehouse.packages.verify.OrphanSweep;
 import dev.gatehouse.packages.verify.UnknownNameSweep;
 import dev.gatehouse.policy.store.Policies;
@@ -30,6 +33,8 @@ import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.registries.Vault;
 import dev.gatehouse.registries.signing.SigningKeys;
+import dev.gatehouse.review.scan.Ground;
+import dev.gatehouse.review.scan.Scanner;
 import dev.gatehouse.upstream.UpstreamClient;
 import dev.gatehouse.web.Gate;
 import java.time.Clock;
@@ -62,6 +67,7 @@ final class Wiring implements AutoCloseable {
   final Advising advising;
   final Publishing publishing;
   final DownloadLog downloads;
+  final Scanner scanner;
   final Jobs jobs;
 
   Wiring(Config config, DataDirectory directory, Clock clock) {
@@ -91,6 +97,7 @@ final class Wiring implements AutoCloseable {
     this.gate = new Gate(registries, access.authenticator(), changes);
     this.publishing = new Publishing(this, config.limits());
     this.downloads = new DownloadLog(database, config.downloads(), clock);
+    this.scanner = scanner();
     this.jobs = new Jobs(database, clock);
     jobs.handle(Forwards.KIND, forwarding());
     watch();
@@ -105,11 +112,30 @@ final class Wiring implements AutoCloseable {
         advisories::reload);
   }
 
+  private Scanner scanner() {
+    var judges = new Ground.Judges(views, policies, advisories);
+    var ground =
+        new Ground(
+            registries,
+            judges,
+            new KeptVersions(database),
+            new Downloads(database),
+            downloads,
+            new Reporting(database, new Trail(clock)));
+    return new Scanner(ground, clock);
+  }
+
   private Forwarding forwarding() {
     var pusher =
         Pushers.on(
             ground, reading, publishing.publisher, publishing.settings.tarball(), new Trail(clock));
     return new Forwarding(pusher, packages, registries);
+  }
+
+  /// A package has changed that something of is here.
+  void changed(String name) {
+    stamps.outdate(name);
+    scanner.look(name);
   }
 
   /// Removes what no row names; only where no other process writes to the store.
@@ -144,13 +170,17 @@ final class Wiring implements AutoCloseable {
       } else {
         change.names().forEach(stamps::outdate);
       }
+      scanner.look(change);
     });
+    policies.onChange(scanner::lookAtIssues);
+    downloads.onWritten(scanner::fetched);
     changes.watch(Changes.Topic.REGISTRIES, registries::reload);
     changes.watch(
         Changes.Topic.PACKAGES,
         () -> {
           internalNames.reload();
           stamps.outdateAll();
+          scanner.lookAtIssues();
         });
   }
 
@@ -158,6 +188,7 @@ final class Wiring implements AutoCloseable {
   public void close() {
     changes.close();
     jobs.close();
+    scanner.close();
     reading.close();
     downloads.close();
     access.close();

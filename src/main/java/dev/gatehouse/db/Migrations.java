@@ -32,7 +32,8 @@ final class Migrations {
           "V5__advisories.sql",
           "V6__inspection.sql",
           "V7__downloads.sql",
-          "V8__signatures.sql");
+          "V8__signatures.sql",
+          "V9__issues.sql");
 
   private Migrations() {}
 

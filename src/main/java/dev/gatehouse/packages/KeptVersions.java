@@ -1,6 +1,7 @@
 package dev.gatehouse.packages;
 
 import dev.gatehouse.db.Database;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,26 @@ public record KeptVersions(Database database) {
             .bind("many", many)
             .mapTo(String.class)
             .collect(Collectors.toSet()));
+  }
+
+  /// A version that a registry keeps.
+  public record Kept(long registryId, String version) {}
+
+  /// The kept versions of the package called `name`, each in every registry that has it.
+  public List<Kept> places(String name) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT registry_id, version FROM cached_tarball WHERE name = :name
+                UNION
+                SELECT package.registry_id, version.version
+                FROM version JOIN package ON package.id = version.package_id
+                WHERE package.name = :name
+                """)
+            .bind("name", name)
+            .map((row, _) -> new Kept(row.getLong(1), row.getString(2)))
+            .list());
   }
 
   /// The kept versions of the package called `name`.

@@ -4,7 +4,6 @@ import dev.gatehouse.access.account.Right;
 import dev.gatehouse.audit.Trail;
 import dev.gatehouse.db.Changes;
 import dev.gatehouse.db.Database;
-import dev.gatehouse.install.document.Stamps;
 import dev.gatehouse.packages.HostedPackage;
 import dev.gatehouse.packages.InternalNames;
 import dev.gatehouse.packages.PackageEdits;
@@ -23,14 +22,15 @@ public final class Editing {
   private final Database database;
   private final Trail trail;
   private final InternalNames internalNames;
-  private final Stamps stamps;
+  private final Consumer<String> changed;
 
-  /// Changes packages in `database`.
-  public Editing(Database database, Trail trail, InternalNames internalNames, Stamps stamps) {
+  /// Changes packages in `database`, and tells `changed` the name of each.
+  public Editing(
+      Database database, Trail trail, InternalNames internalNames, Consumer<String> changed) {
     this.database = database;
     this.trail = trail;
     this.internalNames = internalNames;
-    this.stamps = stamps;
+    this.changed = changed;
   }
 
   /// What came of a change.
@@ -103,7 +103,7 @@ public final class Editing {
       if (outcome.hosted().internal()) {
         internalNames.add(edit.registry().workspace().id(), edit.name().value());
       }
-      stamps.outdate(edit.name().value());
+      changed.accept(edit.name().value());
     }
     return outcome;
   }

@@ -8,6 +8,7 @@ import dev.gatehouse.packages.download.DownloadLog;
 import dev.gatehouse.policy.store.Policies;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Upstreams;
+import dev.gatehouse.review.scan.Scanner;
 
 /// The services of a running server, for tests that set the stage or look behind the scenes.
 public record Services(
@@ -18,6 +19,7 @@ public record Services(
     Policies policies,
     Blobs blobs,
     DownloadLog downloads,
+    Scanner scanner,
     Database database) {
 
   /// Those of `server`.
@@ -31,6 +33,7 @@ public record Services(
         wiring.policies,
         wiring.blobs,
         wiring.downloads,
+        wiring.scanner,
         wiring.database);
   }
 }

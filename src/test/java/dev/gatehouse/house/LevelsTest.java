@@ -27,6 +27,7 @@ final class LevelsTest {
           Map.entry("publish", 5),
           Map.entry("review", 5),
           Map.entry("install", 4),
+          Map.entry("issues", 4),
           Map.entry("policy", 3),
           Map.entry("packages", 3),
           Map.entry("advisories", 3),

@@ -55,7 +55,7 @@ public record StoreSession(
         PublishSettings.of(limits.tarballMegabytes(), limits.unpackedMegabytes(), limits.files());
     var trail = new Trail(operator.clock());
     var editing =
-        new Editing(operator.database(), trail, reading.internalNames(), reading.stamps());
+        new Editing(operator.database(), trail, reading.internalNames(), reading.stamps()::outdate);
     var publisher =
         new Publisher(
             editing,

@@ -83,7 +83,7 @@ public final class Gathered {
   }
 
   /// Whether the name is owned here.
-  boolean isInternal() {
+  public boolean isInternal() {
     return internal;
   }
 

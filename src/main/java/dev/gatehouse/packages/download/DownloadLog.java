@@ -3,15 +3,18 @@ package dev.gatehouse.packages.download;
 import dev.gatehouse.db.Database;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +40,7 @@ public final class DownloadLog implements AutoCloseable {
   /// Held by whoever writes.
   private final ReentrantLock turn = new ReentrantLock();
 
+  private final List<Consumer<Collection<Fetch.Key>>> listeners = new CopyOnWriteArrayList<>();
   private final Map<Fetch.Key, Tally> counted = new HashMap<>();
   private long written;
 
@@ -68,6 +72,11 @@ public final class DownloadLog implements AutoCloseable {
     if (settings.rows() > 0 && !waiting.offer(new Note(clock.millis(), fetch))) {
       lost.incrementAndGet();
     }
+  }
+
+  /// Tells `listener` of what was written, each time. It must not wait for whoever flushes.
+  public void onWritten(Consumer<Collection<Fetch.Key>> listener) {
+    listeners.add(listener);
   }
 
   /// Writes what was noted so far. What cannot be written is tried again with what comes next.
@@ -140,6 +149,8 @@ public final class DownloadLog implements AutoCloseable {
     if (!counted.isEmpty()) {
       DownloadRows.add(database, counted);
       written += counted.size();
+      var keys = List.copyOf(counted.keySet());
+      listeners.forEach(listener -> listener.accept(keys));
       counted.clear();
     }
   }

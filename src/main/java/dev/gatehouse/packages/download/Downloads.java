@@ -32,6 +32,16 @@ public record Downloads(Database database) {
             .list());
   }
 
+  /// The workspaces from whose registries anybody fetched the package called `name`.
+  public List<Long> workspaces(String name) {
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT DISTINCT workspace_id FROM download WHERE name = ?")
+            .bind(0, name)
+            .mapTo(Long.class)
+            .list());
+  }
+
   /// Gives `into` the name and version of everything that was fetched from the registry since then,
   /// each once, in the order of names. In pages: there may be hundreds of thousands.
   public void asked(long registryId, Instant since, BiConsumer<String, String> into) {

@@ -42,6 +42,7 @@ public record Fetch(
     }
   }
 
-  record Key(
+  /// What is one row: who fetched which version on which day (of UTC) since 1970.
+  public record Key(
       long workspaceId, long registryId, long day, String name, String version, Fetcher who) {}
 }

@@ -6,13 +6,16 @@ import dev.gatehouse.http.Response;
 import dev.gatehouse.install.tarball.Tarballs;
 import dev.gatehouse.packages.download.DownloadLog;
 import dev.gatehouse.packages.download.Fetch;
+import dev.gatehouse.problem.Problem;
+import dev.gatehouse.problem.ProblemException;
+import dev.gatehouse.review.scan.Scanner;
 import dev.gatehouse.web.Caller;
 import dev.gatehouse.web.Gate;
 import org.jspecify.annotations.Nullable;
 
 /// `GET {registry}/{name}/-/{file}`: a tarball. `file` may repeat the scope, as the URLs do that
 /// clients invent when they publish.
-public record TarballEndpoint(Gate gate, Tarballs tarballs, DownloadLog downloads)
+public record TarballEndpoint(Gate gate, Tarballs tarballs, DownloadLog downloads, Scanner scanner)
     implements Handler {
 
   @Override
@@ -26,7 +29,14 @@ public record TarballEndpoint(Gate gate, Tarballs tarballs, DownloadLog download
   @Override
   public Response handle(Request request) {
     Caller caller = gate.reader(request);
-    return noted(request, caller, tarballs.get(request, asked(request, caller)));
+    try {
+      return noted(request, caller, tarballs.get(request, asked(request, caller)));
+    } catch (ProblemException refused) {
+      if (refused.problem() instanceof Problem.Withheld) {
+        scanner.refused(caller.registry(), request.variable("name"), request.variable("file"));
+      }
+      throw refused;
+    }
   }
 
   /// Before the first byte is on its way: whoever has any is known. Who is told that his copy is

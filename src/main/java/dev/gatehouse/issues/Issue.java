@@ -1,0 +1,29 @@
+package dev.gatehouse.issues;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Something that is wrong with versions of a package in a workspace.
+///
+/// @param number unique in its workspace
+/// @param name the package
+/// @param cause the advisory's id, or what a policy objects to
+/// @param assignee who looks after it
+public record Issue(
+    long id,
+    long number,
+    Cause.Type type,
+    String name,
+    String cause,
+    Finding.Text text,
+    Status status,
+    @Nullable String assignee) {
+
+  /// How it stands.
+  public record Status(boolean open, Instant opened, Instant changed) {
+    /// In a word.
+    public String word() {
+      return open ? "open" : "closed";
+    }
+  }
+}

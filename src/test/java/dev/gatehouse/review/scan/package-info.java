@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.review.scan;
+
+import org.jspecify.annotations.NullMarked;
