@@ -9,12 +9,20 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.util.Base64;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
-/// A certificate for 127.0.0.1 that signs itself, made by the JDK's keytool, as PEM files.
+/// A certificate that signs itself, made by the JDK's keytool, as PEM files.
 record Certificate(Path chain, Path key) {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
+  /// One for 127.0.0.1.
   static Certificate in(Path directory) throws Exception {
+    return in(directory, "ip:127.0.0.1,dns:localhost");
+  }
+
+  /// One for `names`, as keytool writes alternative names.
+  static Certificate in(Path directory, String names) throws Exception {
     Path store = directory.resolve("store.p12");
     Process keytool =
         new ProcessBuilder(
@@ -27,7 +35,7 @@ record Certificate(Path chain, Path key) {
                 "-dname",
                 "CN=127.0.0.1",
                 "-ext",
-                "san=ip:127.0.0.1,dns:localhost",
+                "san=" + names,
                 "-validity",
                 "30",
                 "-storetype",
@@ -43,6 +51,19 @@ record Certificate(Path chain, Path key) {
       throw new IOException("keytool: " + said);
     }
     return asPem(store, directory);
+  }
+
+  /// What a server with the certificate that was made in `directory` needs.
+  static SSLContext context(Path directory) throws GeneralSecurityException, IOException {
+    KeyStore entries = KeyStore.getInstance("PKCS12");
+    try (InputStream bytes = Files.newInputStream(directory.resolve("store.p12"))) {
+      entries.load(bytes, PASSWORD);
+    }
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(entries, PASSWORD);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
   }
 
   private static Certificate asPem(Path store, Path directory)

@@ -40,6 +40,7 @@ final class CommandTables {
           ACCESS_GET        npm access get status NAME
           ACCESS_SET        npm access set status=STATUS NAME
           COLLABORATORS     npm access list collaborators NAME
+          AUDIT_SIGNATURES  npm audit signatures
           """);
 
   static final Commands NPM_11 =
@@ -128,16 +129,19 @@ final class CommandTables {
           STAR              pnpm star NAME
           UNSTAR            pnpm unstar NAME
           STARS             pnpm stars USER
+          AUDIT_SIGNATURES  pnpm audit signatures
           """);
 
   /// Runs npm for what it does not do itself, so npm has to be installed beside it.
   static final Commands PNPM_9 =
-      PNPM_12.with(
-          """
-          OWNER_ADD         pnpm owner add USER NAME
-          OWNER_REMOVE      pnpm owner rm USER NAME
-          UNDEPRECATE       pnpm deprecate NAME@VERSION ""
-          """);
+      PNPM_12
+          .with(
+              """
+              OWNER_ADD         pnpm owner add USER NAME
+              OWNER_REMOVE      pnpm owner rm USER NAME
+              UNDEPRECATE       pnpm deprecate NAME@VERSION ""
+              """)
+          .without(Verb.AUDIT_SIGNATURES);
 
   static final Commands BUN =
       Commands.of(

@@ -168,6 +168,12 @@ public final class Seat {
     return this;
   }
 
+  /// Someone with a variable in their environment.
+  public Seat withVariable(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
   /// Forgets what was fetched before: the day after, for a client that asks again once a day.
   public Seat withEmptyCaches() {
     for (String cache : List.of(".npm", ".cache", ".bun", ".yarn")) {

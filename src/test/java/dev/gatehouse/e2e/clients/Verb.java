@@ -40,7 +40,8 @@ public enum Verb {
   COLLABORATORS("list collaborators", "NAME"),
   STAR("star", "NAME"),
   UNSTAR("remove a star", "NAME"),
-  STARS("list stars", "USER");
+  STARS("list stars", "USER"),
+  AUDIT_SIGNATURES("check signatures");
 
   private final String title;
   private final String operands;
