@@ -5,6 +5,7 @@ import dev.gatehouse.access.account.PasswordCheck;
 import dev.gatehouse.access.account.SetupLink;
 import dev.gatehouse.access.secret.GuessLimit;
 import dev.gatehouse.access.secret.Passwords;
+import dev.gatehouse.access.session.Sessions;
 import dev.gatehouse.access.token.LastUsed;
 import dev.gatehouse.access.token.Tokens;
 import dev.gatehouse.audit.Trail;
@@ -30,6 +31,7 @@ public final class Access implements AutoCloseable {
   private final PasswordCheck passwordCheck;
   private final Authenticator authenticator;
   private final SetupLink setupLink;
+  private final Sessions sessions;
   private final LastUsed lastUsed;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService upkeep =
@@ -46,6 +48,7 @@ public final class Access implements AutoCloseable {
     this.accounts = new Accounts(database, trail, passwords, this::accountsChanged);
     this.tokens = new Tokens(database, trail, authenticator::reload);
     this.setupLink = new SetupLink(database, trail, accounts);
+    this.sessions = new Sessions(database, trail);
     changes.watch(Changes.Topic.ACCESS, this::accountsChanged);
     var _ =
         upkeep.scheduleWithFixedDelay(this::keepUp, FLUSH_SECONDS, FLUSH_SECONDS, TimeUnit.SECONDS);
@@ -64,6 +67,11 @@ public final class Access implements AutoCloseable {
   /// Their tokens.
   public Tokens tokens() {
     return tokens;
+  }
+
+  /// Who is signed in to the web app.
+  public Sessions sessions() {
+    return sessions;
   }
 
   /// For logging in with a password.

@@ -33,7 +33,8 @@ final class Migrations {
           "V6__inspection.sql",
           "V7__downloads.sql",
           "V8__signatures.sql",
-          "V9__issues.sql");
+          "V9__issues.sql",
+          "V10__sessions.sql");
 
   private Migrations() {}
 

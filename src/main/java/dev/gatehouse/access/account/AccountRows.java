@@ -40,7 +40,8 @@ public final class AccountRows {
         .orElse(null);
   }
 
-  static @Nullable Account byId(Handle handle, long id) {
+  /// The account with that id, or null.
+  public static @Nullable Account byId(Handle handle, long id) {
     return handle
         .createQuery("SELECT " + COLUMNS + " FROM account WHERE id = ?")
         .bind(0, id)

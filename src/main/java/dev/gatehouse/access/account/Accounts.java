@@ -71,6 +71,7 @@ public final class Accounts {
         (handle, current) -> {
           AccountGuard.requireAnotherOwner(handle, current);
           handle.execute("UPDATE account SET active = FALSE WHERE id = ?", current.id());
+          endSessions(handle, current);
           return "";
         });
   }
@@ -88,7 +89,7 @@ public final class Accounts {
   }
 
   /// Sets a password. Who asks for it on their own account proves the old one first, see
-  /// [PasswordCheck]. Tokens stay.
+  /// [PasswordCheck]. Tokens stay, sessions end.
   public Account changePassword(Actor actor, Account account, String password) {
     Passwords.requireAcceptable(account.name(), password);
     String hash = passwords.hash(password);
@@ -98,6 +99,7 @@ public final class Accounts {
         "account.password",
         (handle, current) -> {
           handle.execute("UPDATE account SET password = ? WHERE id = ?", hash, current.id());
+          endSessions(handle, current);
           return "";
         });
   }
@@ -190,6 +192,11 @@ public final class Accounts {
   /// Tells what holds accounts in memory that a transaction has changed them.
   void reload() {
     changed.run();
+  }
+
+  /// Whoever was signed in by the old password, or is shut out, is signed in no longer.
+  private static void endSessions(Handle handle, Account account) {
+    handle.execute("DELETE FROM session WHERE account_id = ?", account.id());
   }
 
   /// Does something to an account as it stands in the transaction; returns the audit's details.

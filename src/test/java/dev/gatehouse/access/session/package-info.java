@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.access.session;
+
+import org.jspecify.annotations.NullMarked;
