@@ -1,11 +1,14 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.wiring.ApiRoutes;
 import dev.gatehouse.http.Handler;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
 import dev.gatehouse.http.Router;
 import dev.gatehouse.packages.PackageSearch;
 import dev.gatehouse.web.Gate;
+import dev.gatehouse.web.api.ApiProblems;
+import dev.gatehouse.web.api.ApiRoute;
 import dev.gatehouse.web.npm.account.ProfileEndpoint;
 import dev.gatehouse.web.npm.account.TokensEndpoint;
 import dev.gatehouse.web.npm.account.UserEndpoint;
@@ -45,7 +48,21 @@ final class Routes {
             .route("GET", "-/health/ready", _ -> ready(wiring))
             .mount("r/{registry}", registry)
             .mount("w/{workspace}/r/{registry}", registry);
-    return new LoopGuard(root, wiring.client);
+    root.mount("api/v1", ApiRoutes.router(api(wiring)));
+    return new LoopGuard(new ApiProblems(root), wiring.client);
+  }
+
+  /// Below `{base}/api/v1`.
+  static List<ApiRoute> api(Wiring wiring) {
+    return ApiRoutes.of(
+        new ApiRoutes.Parts(
+            wiring.database,
+            wiring.changes,
+            wiring.access,
+            wiring.registries,
+            wiring.upstreams,
+            wiring.policies,
+            wiring.views));
   }
 
   /// Below `{base}/r/{registry}` and `{base}/w/{workspace}/r/{registry}`.

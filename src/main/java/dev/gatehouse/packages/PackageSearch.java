@@ -68,6 +68,33 @@ public final class PackageSearch {
     });
   }
 
+  /// The packages of `registries` that have all of `words`, by name: up to `size` of those behind
+  /// `after`.
+  public Page byName(Collection<Long> registries, List<String> words, String after, int size) {
+    texts.refresh(registries);
+    List<String> wanted = new Wanted(words, size, 0).words();
+    String matching = CANDIDATES + where(wanted.size());
+    return database.read(handle -> {
+      int total =
+          bind(handle.createQuery("SELECT COUNT(DISTINCT name) " + matching), registries, wanted)
+              .mapTo(Integer.class)
+              .one();
+      List<String> names =
+          bind(
+                  handle.createQuery(
+                      "SELECT DISTINCT name "
+                          + matching
+                          + " AND name > :after ORDER BY name LIMIT :size"),
+                  registries,
+                  wanted)
+              .bind("after", after)
+              .bind("size", size)
+              .mapTo(String.class)
+              .list();
+      return new Page(names, total);
+    });
+  }
+
   private static String page(String matching) {
     return """
     SELECT name %s GROUP BY name

@@ -30,6 +30,9 @@ public sealed interface Problem {
   /// What exists already stands in the way.
   record Conflict(String sentence) implements Problem {}
 
+  /// Somebody has changed what the request wants to change since the asker last saw it.
+  record Outdated(String sentence) implements Problem {}
+
   /// A body, a file or a name over its limit.
   record TooLarge(String sentence) implements Problem {}
 

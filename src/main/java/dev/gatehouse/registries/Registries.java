@@ -11,8 +11,8 @@ import dev.gatehouse.problem.ProblemException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -106,12 +106,7 @@ public final class Registries {
               """)
           .bind("workspace", workspace.id())
           .bind("name", name)
-          .bind("kind", settings.kind().name().toLowerCase(Locale.ROOT))
-          .bind("anonymous", settings.anonymousRead())
-          .bind("overwriting", settings.overwriting())
-          .bind("owners", settings.ownersOnly())
-          .bind("archived", settings.archived())
-          .bind("scopes", String.join(" ", settings.scopes()))
+          .bindMap(RegistryRows.columns(settings))
           .bind("created", clock.millis())
           .execute();
       audit(handle, actor, workspace, "registry.create", name);
@@ -122,8 +117,19 @@ public final class Registries {
 
   /// Gives `registry` other settings.
   public Registry change(Actor actor, Registry registry, Registry.Settings settings) {
+    return change(actor, registry, settings, _ -> {});
+  }
+
+  /// The same; an outdated problem if its settings are not those of `before`.
+  public Registry replace(Actor actor, Registry before, Registry.Settings settings) {
+    return change(actor, before, settings, handle -> requireUnchanged(handle, before));
+  }
+
+  private Registry change(
+      Actor actor, Registry registry, Registry.Settings settings, Consumer<Handle> check) {
     requireScopes(settings);
     change(handle -> {
+      check.accept(handle);
       handle
           .createUpdate(
               """
@@ -132,12 +138,7 @@ public final class Registries {
                 scopes = :scopes
               WHERE id = :id
               """)
-          .bind("kind", settings.kind().name().toLowerCase(Locale.ROOT))
-          .bind("anonymous", settings.anonymousRead())
-          .bind("overwriting", settings.overwriting())
-          .bind("owners", settings.ownersOnly())
-          .bind("archived", settings.archived())
-          .bind("scopes", String.join(" ", settings.scopes()))
+          .bindMap(RegistryRows.columns(settings))
           .bind("id", registry.id())
           .execute();
       audit(handle, actor, registry.workspace(), "registry.change", registry.name());
@@ -243,6 +244,15 @@ public final class Registries {
               "\"%s\" cannot be the name of %s: use up to 64 small letters, digits, dots, dashes"
                       .formatted(name, what)
                   + " and underscores, and start with a letter or digit."));
+    }
+  }
+
+  private static void requireUnchanged(Handle handle, Registry before) {
+    Registry now = RegistryRows.directory(handle).byId(before.id());
+    if (now == null || !now.settings().equals(before.settings())) {
+      throw new ProblemException(
+          new Problem.Outdated(
+              "\"%s\" was changed a moment ago: look at it again.".formatted(before.name())));
     }
   }
 

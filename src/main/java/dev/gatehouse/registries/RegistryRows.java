@@ -90,4 +90,15 @@ final class RegistryRows {
         row.getBoolean("pushes"),
         Upstream.Forward.valueOf(row.getString("forward").toUpperCase(Locale.ROOT)));
   }
+
+  /// What a statement binds of settings, by name.
+  static Map<String, Object> columns(Registry.Settings settings) {
+    return Map.of(
+        "kind", settings.kind().name().toLowerCase(Locale.ROOT),
+        "anonymous", settings.anonymousRead(),
+        "overwriting", settings.overwriting(),
+        "owners", settings.ownersOnly(),
+        "archived", settings.archived(),
+        "scopes", String.join(" ", settings.scopes()));
+  }
 }

@@ -12,7 +12,6 @@ import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Workspace;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The one gate in front of every registry: which registry a request is for, who asks, and whether
@@ -29,12 +28,14 @@ public final class Gate {
   private final Registries registries;
   private final Authenticator authenticator;
   private final Changes changes;
+  private final SecondLook secondLook;
 
   /// A gate in front of `registries`; `changes` keeps both fresh.
   public Gate(Registries registries, Authenticator authenticator, Changes changes) {
     this.registries = registries;
     this.authenticator = authenticator;
     this.changes = changes;
+    this.secondLook = new SecondLook(changes);
   }
 
   /// The caller, if they may read and that can be told without waiting; else null. Never blocks.
@@ -55,7 +56,7 @@ public final class Gate {
 
   /// The caller, who may read; else a problem that says why not.
   public Caller reader(Request request) {
-    return byWhatIsNew(() -> {
+    return secondLook.at(() -> {
       Caller caller = identified(request);
       Problem refusal = readRefusal(caller);
       if (refusal != null) {
@@ -67,7 +68,7 @@ public final class Gate {
 
   /// The caller, who has said who they are and may use `right`; else a problem that says why not.
   public Caller caller(Request request, Right right) {
-    return byWhatIsNew(() -> {
+    return secondLook.at(() -> {
       Caller caller = identified(request);
       caller.require(right);
       return caller;
@@ -95,19 +96,6 @@ public final class Gate {
       throw new ProblemException(missing(request));
     }
     return registry;
-  }
-
-  private Caller byWhatIsNew(Supplier<Caller> attempt) {
-    long known = changes.news();
-    try {
-      return attempt.get();
-    } catch (ProblemException refused) {
-      changes.look();
-      if (changes.news() == known) {
-        throw refused;
-      }
-      return attempt.get();
-    }
   }
 
   private Caller identified(Request request) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.npm.BoundedJson;
@@ -111,6 +112,12 @@ public final class JsonBody {
       throw wrong(name, "an object");
     }
     return new JsonBody(object);
+  }
+
+  /// The object called `name` as it came; absent means empty.
+  public ObjectNode tree(String name) {
+    JsonBody inner = object(name);
+    return inner == null ? JsonNodeFactory.instance.objectNode() : inner.node.deepCopy();
   }
 
   /// The text called `name`, or a malformed problem.

@@ -9,6 +9,8 @@ import dev.gatehouse.policy.store.Policies;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.review.scan.Scanner;
+import dev.gatehouse.web.api.ApiRoute;
+import java.util.List;
 
 /// The services of a running server, for tests that set the stage or look behind the scenes.
 public record Services(
@@ -20,7 +22,8 @@ public record Services(
     Blobs blobs,
     DownloadLog downloads,
     Scanner scanner,
-    Database database) {
+    Database database,
+    List<ApiRoute> api) {
 
   /// Those of `server`.
   public static Services of(Server server) {
@@ -34,6 +37,7 @@ public record Services(
         wiring.blobs,
         wiring.downloads,
         wiring.scanner,
-        wiring.database);
+        wiring.database,
+        Routes.api(wiring));
   }
 }

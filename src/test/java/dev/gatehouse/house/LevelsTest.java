@@ -23,7 +23,7 @@ final class LevelsTest {
       Map.ofEntries(
           Map.entry("app", 7),
           Map.entry("web.npm", 6),
-          Map.entry("web.admin", 6),
+          Map.entry("web.api", 6),
           Map.entry("publish", 5),
           Map.entry("review", 5),
           Map.entry("install", 4),

@@ -1,5 +1,6 @@
 package dev.gatehouse.web.npm.search;
 
+import dev.gatehouse.npm.Loose;
 import dev.gatehouse.npm.packument.PackumentIndex;
 import dev.gatehouse.npm.packument.PackumentView;
 import dev.gatehouse.npm.packument.Part;

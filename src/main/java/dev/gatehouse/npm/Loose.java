@@ -1,10 +1,9 @@
-package dev.gatehouse.web.npm.search;
+package dev.gatehouse.npm;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.gatehouse.npm.BoundedJson;
 import dev.gatehouse.problem.ProblemException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A field of a document that authors write in several ways, or wrongly: read as what it was meant
 /// to be, cut to a length that fits a list, and as nothing if it is none of that.
-record Loose(JsonNode value) {
+public record Loose(JsonNode value) {
   /// Somebody whose name is not known.
-  static final Map<String, String> NOBODY = Map.of("username", "", "email", "");
+  public static final Map<String, String> NOBODY = Map.of("username", "", "email", "");
 
   private static final int LONGEST_TEXT = 1_000;
   private static final int LONGEST_WORD = 256;
@@ -25,26 +24,37 @@ record Loose(JsonNode value) {
   private static final JsonFactory JSON = BoundedJson.factory(WEIGHT, WEIGHT);
 
   /// The value whose JSON is `json`; null means that it is absent.
-  static Loose read(@Nullable String json) {
+  public static Loose read(@Nullable String json) {
+    return read(json, WEIGHT);
+  }
+
+  /// The same for a field that may be as large as `weight` bytes.
+  public static Loose read(@Nullable String json, int weight) {
     if (json == null) {
       return new Loose(MissingNode.getInstance());
     }
-    try (JsonParser parser = JSON.createParser(json)) {
+    JsonFactory factory = weight == WEIGHT ? JSON : BoundedJson.factory(weight, weight);
+    try (JsonParser parser = factory.createParser(json)) {
       parser.nextToken();
       return new Loose(
-          new BoundedJson(parser, new BoundedJson.Limit("A field", WEIGHT, null)).tree());
+          new BoundedJson(parser, new BoundedJson.Limit("A field", weight, null)).tree());
     } catch (IOException | ProblemException _) {
       return new Loose(MissingNode.getInstance());
     }
   }
 
   /// A description.
-  String text() {
-    return cut(value.asText(""), LONGEST_TEXT);
+  public String text() {
+    return text(LONGEST_TEXT);
+  }
+
+  /// A longer text, cut to `longest` characters.
+  public String text(int longest) {
+    return cut(value.asText(""), longest);
   }
 
   /// Keywords: an array, or a text with commas.
-  List<String> words() {
+  public List<String> words() {
     List<String> words = new ArrayList<>();
     if (value.isTextual()) {
       words.addAll(List.of(value.textValue().split("[,\\s]+")));
@@ -62,7 +72,7 @@ record Loose(JsonNode value) {
   }
 
   /// People: an array of them.
-  List<Map<String, String>> people() {
+  public List<Map<String, String>> people() {
     List<Map<String, String>> people = new ArrayList<>();
     for (JsonNode one : value) {
       if (people.size() < MOST) {
@@ -73,7 +83,7 @@ record Loose(JsonNode value) {
   }
 
   /// Somebody: `{"name", "email"}` or `Ada <ada@example.org>`.
-  Map<String, String> person() {
+  public Map<String, String> person() {
     if (value.isTextual()) {
       String text = value.textValue();
       int angle = text.indexOf('<');
@@ -88,7 +98,7 @@ record Loose(JsonNode value) {
   }
 
   /// An address: a text, or an object with a `url`.
-  String url() {
+  public String url() {
     return cut(value.isTextual() ? value.textValue() : value.path("url").asText(""), LONGEST_WORD);
   }
 

@@ -1,0 +1,140 @@
+package dev.gatehouse.app.wiring;
+
+import dev.gatehouse.access.Access;
+import dev.gatehouse.db.Changes;
+import dev.gatehouse.db.Database;
+import dev.gatehouse.http.Handler;
+import dev.gatehouse.http.Router;
+import dev.gatehouse.install.view.Views;
+import dev.gatehouse.packages.CachedTarballs;
+import dev.gatehouse.packages.PackageSearch;
+import dev.gatehouse.policy.store.Policies;
+import dev.gatehouse.policy.store.VersionDecisions;
+import dev.gatehouse.policy.store.Waivers;
+import dev.gatehouse.registries.Registries;
+import dev.gatehouse.registries.Upstreams;
+import dev.gatehouse.registries.Workspaces;
+import dev.gatehouse.web.SecondLook;
+import dev.gatehouse.web.api.ApiRoute;
+import dev.gatehouse.web.api.OpenApiEndpoint;
+import dev.gatehouse.web.api.Visitors;
+import dev.gatehouse.web.api.pack.PackagesEndpoint;
+import dev.gatehouse.web.api.people.TokensEndpoint;
+import dev.gatehouse.web.api.people.UsersEndpoint;
+import dev.gatehouse.web.api.policy.DecisionsEndpoint;
+import dev.gatehouse.web.api.policy.PoliciesEndpoint;
+import dev.gatehouse.web.api.policy.WaiversEndpoint;
+import dev.gatehouse.web.api.registry.RegistriesEndpoint;
+import dev.gatehouse.web.api.registry.UpstreamsEndpoint;
+import dev.gatehouse.web.api.registry.WorkspaceEndpoint;
+import dev.gatehouse.web.api.session.SessionEndpoint;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The table of all operations below `/api/v1`. A test holds it against the API's document.
+public final class ApiRoutes {
+  private static final String REGISTRY = "registries/{registry}";
+
+  private final List<ApiRoute> routes = new ArrayList<>();
+  private final Parts parts;
+  private final Visitors visitors;
+
+  /// What the API works on.
+  public record Parts(
+      Database database,
+      Changes changes,
+      Access access,
+      Registries registries,
+      Upstreams upstreams,
+      Policies policies,
+      Views views) {}
+
+  private ApiRoutes(Parts parts) {
+    this.parts = parts;
+    this.visitors =
+        new Visitors(
+            parts.access,
+            parts.registries,
+            new Workspaces(parts.database),
+            new SecondLook(parts.changes));
+  }
+
+  /// All operations over `parts`.
+  public static List<ApiRoute> of(Parts parts) {
+    var table = new ApiRoutes(parts);
+    table.people();
+    table.registries();
+    table.policies();
+    return List.copyOf(table.routes);
+  }
+
+  /// A router that leads to `routes`.
+  public static Router router(List<ApiRoute> routes) {
+    var router = new Router();
+    routes.forEach(one -> router.route(one.method(), one.pattern(), one.handler()));
+    return router;
+  }
+
+  private void people() {
+    var session = new SessionEndpoint(visitors, parts.access, new Workspaces(parts.database));
+    var users = new UsersEndpoint(visitors, parts.access);
+    var tokens = new TokensEndpoint(visitors, parts.access, parts.registries);
+    add("GET", "openapi.json", new OpenApiEndpoint());
+    add("POST", "session", session::open);
+    add("DELETE", "session", session::end);
+    add("DELETE", "sessions", session::endAll);
+    add("GET", "me", session::me);
+    add("PUT", "me/password", users::changeOwnPassword);
+    add("GET", "tokens", tokens::list);
+    add("POST", "tokens", tokens::create);
+    add("DELETE", "tokens/{token}", tokens::revoke);
+    add("GET", "users", users::list);
+    add("POST", "users", users::create);
+    add("GET", "users/{user}", users::show);
+    add("PATCH", "users/{user}", users::change);
+  }
+
+  private void registries() {
+    var registries = new RegistriesEndpoint(visitors, parts.registries, parts.upstreams);
+    var upstreams = new UpstreamsEndpoint(visitors, parts.registries, parts.upstreams);
+    var packages =
+        new PackagesEndpoint(
+            visitors,
+            new PackagesEndpoint.Parts(
+                parts.registries,
+                new PackageSearch(parts.database),
+                parts.views,
+                new CachedTarballs(parts.database)));
+    add("GET", "workspace", new WorkspaceEndpoint(visitors, parts.registries, parts.access)::show);
+    add("GET", "registries", registries::list);
+    add("POST", "registries", registries::create);
+    add("GET", REGISTRY, registries::show);
+    add("PATCH", REGISTRY, registries::change);
+    add("DELETE", REGISTRY, registries::delete);
+    add("GET", REGISTRY + "/upstreams", upstreams::list);
+    add("POST", REGISTRY + "/upstreams", upstreams::add);
+    add("PATCH", REGISTRY + "/upstreams/{upstream}", upstreams::move);
+    add("DELETE", REGISTRY + "/upstreams/{upstream}", upstreams::remove);
+    add("GET", REGISTRY + "/packages", packages::list);
+    add("GET", REGISTRY + "/packages/{name}", packages::show);
+  }
+
+  private void policies() {
+    var policies = new PoliciesEndpoint(visitors, parts.policies);
+    var decisions = new DecisionsEndpoint(visitors, new VersionDecisions(parts.policies));
+    var waivers = new WaiversEndpoint(visitors, new Waivers(parts.policies));
+    add("GET", REGISTRY + "/policies", policies::list);
+    add("GET", REGISTRY + "/policies/{policy}", policies::show);
+    add("PUT", REGISTRY + "/policies/{policy}", policies::set);
+    add("DELETE", REGISTRY + "/policies/{policy}", policies::inherit);
+    add("GET", REGISTRY + "/decisions", decisions::list);
+    add("POST", REGISTRY + "/decisions", decisions::decide);
+    add("GET", REGISTRY + "/waivers", waivers::list);
+    add("POST", REGISTRY + "/waivers", waivers::ask);
+    add("PATCH", REGISTRY + "/waivers/{waiver}", waivers::decide);
+  }
+
+  private void add(String method, String pattern, Handler handler) {
+    routes.add(new ApiRoute(method, pattern, handler));
+  }
+}

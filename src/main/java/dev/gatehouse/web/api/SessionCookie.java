@@ -1,0 +1,53 @@
+package dev.gatehouse.web.api;
+
+import dev.gatehouse.http.Request;
+import org.jspecify.annotations.Nullable;
+
+/// The cookie that holds a session's secret. Scripts cannot read it and other sites' requests do
+/// not carry it. Over https its name starts with `__Host-`: then no other host, and nobody on an
+/// unencrypted connection, can set it.
+public final class SessionCookie {
+  private static final String PLAIN = "gatehouse-session";
+  private static final String SECURE = "__Host-gatehouse-session";
+  private static final int LONGEST = 4_096;
+  private static final long DAYS_30 = 30L * 24 * 60 * 60;
+
+  private SessionCookie() {}
+
+  /// The secret that the browser sent, or null.
+  public static @Nullable String read(Request request) {
+    String wanted = name(request) + "=";
+    for (String header : request.headers("cookie")) {
+      for (String cookie : header.length() > LONGEST ? new String[0] : header.split(";", -1)) {
+        if (cookie.strip().startsWith(wanted)) {
+          String secret = cookie.strip().substring(wanted.length());
+          return secret.isEmpty() ? null : secret;
+        }
+      }
+    }
+    return null;
+  }
+
+  /// The value of `set-cookie` that hands `secret` to the browser.
+  public static String set(Request request, String secret) {
+    return cookie(request, secret, DAYS_30);
+  }
+
+  /// The value of `set-cookie` that takes it away.
+  public static String clear(Request request) {
+    return cookie(request, "", 0);
+  }
+
+  private static String cookie(Request request, String value, long seconds) {
+    return "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict%s"
+        .formatted(name(request), value, seconds, isSecure(request) ? "; Secure" : "");
+  }
+
+  private static String name(Request request) {
+    return isSecure(request) ? SECURE : PLAIN;
+  }
+
+  private static boolean isSecure(Request request) {
+    return request.baseUrl().startsWith("https:");
+  }
+}

@@ -1,0 +1,63 @@
+package dev.gatehouse.web.api;
+
+import dev.gatehouse.access.Identity;
+import dev.gatehouse.access.Place;
+import dev.gatehouse.access.account.Account;
+import dev.gatehouse.access.account.Right;
+import dev.gatehouse.audit.Actor;
+import dev.gatehouse.problem.Problem;
+import dev.gatehouse.problem.ProblemException;
+import dev.gatehouse.registries.Registry;
+import dev.gatehouse.registries.Workspace;
+import org.jspecify.annotations.Nullable;
+
+/// Who uses the API, and in which workspace: that of their account.
+///
+/// @param session the secret of the browser's session; null if a token came with the request
+public record Visitor(Identity identity, Workspace workspace, @Nullable String session) {
+
+  /// How the trail names them.
+  public Actor.User actor() {
+    return identity.actor();
+  }
+
+  /// Their account.
+  public Account account() {
+    return identity.account();
+  }
+
+  /// Refuses whoever may not use `right` on the workspace as a whole.
+  public void require(Right right) {
+    refuse(identity.workspaceRefusal(right));
+  }
+
+  /// Refuses whoever may not use `right` in `registry`.
+  public void require(Registry registry, Right right) {
+    refuse(refusal(registry, right));
+  }
+
+  /// Refuses a token that may not change its own account.
+  public void requireSelfService() {
+    refuse(identity.selfServiceRefusal());
+  }
+
+  /// Whether they may use `right` in `registry`.
+  public boolean may(Registry registry, Right right) {
+    return refusal(registry, right) == null;
+  }
+
+  private @Nullable Problem refusal(Registry registry, Right right) {
+    return identity.refusal(new Place(registry.workspace().id(), registry.id()), right);
+  }
+
+  private static void refuse(@Nullable Problem refusal) {
+    if (refusal != null) {
+      throw new ProblemException(refusal);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Visitor[" + actor().label() + "]";
+  }
+}

@@ -1,0 +1,90 @@
+package dev.gatehouse.web.api;
+
+import dev.gatehouse.access.Access;
+import dev.gatehouse.access.Authentication;
+import dev.gatehouse.access.Identity;
+import dev.gatehouse.access.account.Account;
+import dev.gatehouse.access.account.Right;
+import dev.gatehouse.http.Request;
+import dev.gatehouse.problem.Problem;
+import dev.gatehouse.problem.ProblemException;
+import dev.gatehouse.registries.Registries;
+import dev.gatehouse.registries.Registry;
+import dev.gatehouse.registries.Workspaces;
+import dev.gatehouse.web.SecondLook;
+import org.jspecify.annotations.Nullable;
+
+/// The gate in front of the API: who asks, by a browser's session or a token, and whether they may.
+/// Registries of other workspaces do not exist for them.
+public record Visitors(
+    Access access, Registries registries, Workspaces workspaces, SecondLook secondLook) {
+  private static final Problem MISSING =
+      new Problem.Unauthenticated(
+          "Sign in first; scripts send a token: Authorization: Bearer gh_…");
+
+  /// A visitor and the registry that they ask for.
+  public record At(Visitor visitor, Registry registry) {}
+
+  /// Who asks; else an unauthenticated problem.
+  public Visitor visitor(Request request) {
+    return secondLook.at(() -> identify(request));
+  }
+
+  /// Who asks, and may use `right` on the workspace as a whole.
+  public Visitor visitor(Request request, Right right) {
+    return secondLook.at(() -> {
+      Visitor visitor = identify(request);
+      visitor.require(right);
+      return visitor;
+    });
+  }
+
+  /// Who asks, and may use `right` in the registry that the path names as `{registry}`.
+  public At at(Request request, Right right) {
+    return secondLook.at(() -> {
+      Visitor visitor = identify(request);
+      Registry registry = registry(visitor, request.variable("registry"));
+      visitor.require(registry, right);
+      return new At(visitor, registry);
+    });
+  }
+
+  /// The registry called `name` in the workspace of `visitor`.
+  public Registry registry(Visitor visitor, String name) {
+    Registry registry = registries.require(visitor.workspace().name(), name);
+    visitor.require(registry, Right.READ);
+    return registry;
+  }
+
+  private Visitor identify(Request request) {
+    Authentication given =
+        access.authenticator().authenticate(request.header("authorization"), request.client());
+    Visitor visitor =
+        switch (given) {
+          case Authentication.Granted(Identity identity) -> of(identity, null);
+          case Authentication.Refused(Problem problem) -> throw new ProblemException(problem);
+          case Authentication.NeedsPassword _ ->
+              throw new ProblemException(
+                  new Problem.Unauthenticated(
+                      "A name and password are not enough here: send a token,"
+                          + " Authorization: Bearer gh_…"));
+          case Authentication.None _ -> signedIn(request);
+        };
+    request.log().actor(visitor.actor().label());
+    return visitor;
+  }
+
+  private Visitor signedIn(Request request) {
+    String secret = SessionCookie.read(request);
+    Account account = secret == null ? null : access.sessions().find(secret);
+    if (account == null) {
+      throw new ProblemException(MISSING);
+    }
+    OwnPage.require(request);
+    return of(new Identity(account, null), secret);
+  }
+
+  private Visitor of(Identity identity, @Nullable String session) {
+    return new Visitor(identity, workspaces.get(identity.account().workspaceId()), session);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.gatehouse.web.api.people;
+
+import dev.gatehouse.access.Access;
+import dev.gatehouse.access.token.AddressRange;
+import dev.gatehouse.access.token.IssuedToken;
+import dev.gatehouse.access.token.NewToken;
+import dev.gatehouse.access.token.Token;
+import dev.gatehouse.access.token.TokenLimits;
+import dev.gatehouse.http.Request;
+import dev.gatehouse.http.Response;
+import dev.gatehouse.registries.Directory;
+import dev.gatehouse.registries.Registries;
+import dev.gatehouse.registries.Registry;
+import dev.gatehouse.web.JsonBody;
+import dev.gatehouse.web.api.Answer;
+import dev.gatehouse.web.api.ApiBody;
+import dev.gatehouse.web.api.Page;
+import dev.gatehouse.web.api.Visitor;
+import dev.gatehouse.web.api.Visitors;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/// `tokens`: one's own, and no others.
+public record TokensEndpoint(Visitors visitors, Access access, Registries registries) {
+
+  /// A token as lists show it.
+  ///
+  /// @param shown the first characters of its text
+  /// @param registries the only ones that it works on; empty: all
+  record TokenView(
+      String key,
+      String name,
+      String shown,
+      boolean readOnly,
+      List<String> registries,
+      List<String> cidrs,
+      @Nullable String created,
+      @Nullable String expires,
+      @Nullable String lastUsed) {}
+
+  /// A token that was just made: the only time that `text` is seen.
+  record Made(String text, TokenView token) {
+    @Override
+    public String toString() {
+      return "Made[text=***, token=" + token + "]";
+    }
+  }
+
+  /// `GET tokens`, the newest first.
+  public Response list(Request request) {
+    Visitor visitor = visitors.visitor(request);
+    List<TokenView> tokens =
+        access.tokens().list(visitor.account()).reversed().stream().map(this::view).toList();
+    return Answer.of(
+        200,
+        Page.of(
+            tokens,
+            Page.Wanted.of(request),
+            TokenView::key,
+            Comparator.comparingInt(order(tokens))));
+  }
+
+  /// `POST tokens`. A token makes none that is wider than itself.
+  public Response create(Request request) throws IOException {
+    Visitor visitor = visitors.visitor(request);
+    visitor.requireSelfService();
+    JsonBody body = ApiBody.read(request, "name", "readOnly", "registries", "cidrs", "expires");
+    Set<Long> ids = new HashSet<>();
+    for (String name : body.texts("registries")) {
+      Registry registry = visitors.registry(visitor, name);
+      ids.add(registry.id());
+    }
+    var limits =
+        new TokenLimits(
+            body.flag("readOnly"),
+            ids,
+            body.texts("cidrs").stream().map(AddressRange::of).toList(),
+            expires(body.text("expires")));
+    IssuedToken issued =
+        access
+            .tokens()
+            .create(
+                visitor.actor(),
+                visitor.account(),
+                new NewToken(
+                    Objects.requireNonNullElse(body.text("name"), ""),
+                    limits,
+                    visitor.identity().parentLimits()));
+    return Answer.of(201, new Made(issued.text(), view(issued.token())));
+  }
+
+  /// `DELETE tokens/{token}`, by key. A read-only token may end itself and nothing else.
+  public Response revoke(Request request) {
+    Visitor visitor = visitors.visitor(request);
+    Token token = access.tokens().require(visitor.account(), request.variable("token"));
+    Token presented = visitor.identity().token();
+    if (presented == null || presented.id() != token.id()) {
+      visitor.requireSelfService();
+    }
+    access.tokens().revoke(visitor.actor(), visitor.account(), token.key());
+    return Answer.done();
+  }
+
+  /// Keys are drawn by chance: their place in the list is the order. One that is gone meanwhile
+  /// stands before all.
+  private static ToIntFunction<String> order(List<TokenView> tokens) {
+    List<String> keys = tokens.stream().map(TokenView::key).toList();
+    return keys::indexOf;
+  }
+
+  private TokenView view(Token token) {
+    Directory directory = registries.directory();
+    return new TokenView(
+        token.key(),
+        token.name(),
+        token.shown(),
+        token.limits().readOnly(),
+        token.limits().registries().stream()
+            .map(directory::byId)
+            .map(one -> one == null ? "(deleted)" : one.name())
+            .sorted()
+            .toList(),
+        token.limits().ranges().stream().map(Objects::toString).toList(),
+        Answer.text(token.created()),
+        Answer.text(token.limits().expires()),
+        Answer.text(token.lastUsed()));
+  }
+
+  private static @Nullable Instant expires(@Nullable String text) {
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeParseException _) {
+      throw ApiBody.malformed("\"expires\" is an instant such as 2027-01-31T00:00:00Z.");
+    }
+  }
+}

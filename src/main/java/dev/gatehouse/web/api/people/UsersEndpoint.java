@@ -1,0 +1,139 @@
+package dev.gatehouse.web.api.people;
+
+import dev.gatehouse.access.Access;
+import dev.gatehouse.access.account.Account;
+import dev.gatehouse.access.account.NewAccount;
+import dev.gatehouse.access.account.Right;
+import dev.gatehouse.access.account.Role;
+import dev.gatehouse.http.Request;
+import dev.gatehouse.http.Response;
+import dev.gatehouse.problem.Problem;
+import dev.gatehouse.problem.ProblemException;
+import dev.gatehouse.web.JsonBody;
+import dev.gatehouse.web.api.Answer;
+import dev.gatehouse.web.api.ApiBody;
+import dev.gatehouse.web.api.Page;
+import dev.gatehouse.web.api.SessionCookie;
+import dev.gatehouse.web.api.Visitor;
+import dev.gatehouse.web.api.Visitors;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// `users` and `me/password`: the people of the workspace.
+public record UsersEndpoint(Visitors visitors, Access access) {
+
+  /// An account as the API shows it.
+  record UserView(
+      String name,
+      String email,
+      String role,
+      boolean active,
+      @Nullable String created,
+      @Nullable String updated) {
+
+    static UserView of(Account account) {
+      return new UserView(
+          account.name(),
+          account.email(),
+          account.role().label(),
+          account.active(),
+          Answer.text(account.created()),
+          Answer.text(account.updated()));
+    }
+  }
+
+  /// `GET users`, by name.
+  public Response list(Request request) {
+    Visitor visitor = visitors.visitor(request, Right.READ);
+    String search = request.query("search");
+    String wanted = search == null ? "" : search.strip().toLowerCase(Locale.ROOT);
+    List<UserView> users =
+        access.accounts().list(visitor.workspace().id()).stream()
+            .map(UserView::of)
+            .filter(one -> one.name().contains(wanted) || one.email().contains(wanted))
+            .sorted(Comparator.comparing(UserView::name))
+            .toList();
+    return Answer.of(
+        200, Page.of(users, Page.Wanted.of(request), UserView::name, Comparator.naturalOrder()));
+  }
+
+  /// `POST users`.
+  public Response create(Request request) throws IOException {
+    Visitor visitor = visitors.visitor(request, Right.MANAGE_ACCOUNTS);
+    JsonBody body = ApiBody.read(request, "name", "role", "email", "password");
+    var wanted =
+        new NewAccount(
+            body.requireText("name"),
+            Role.of(body.requireText("role")),
+            body.text("password"),
+            Objects.requireNonNullElse(body.text("email"), ""));
+    Account made = access.accounts().create(visitor.actor(), visitor.workspace().id(), wanted);
+    return Answer.of(201, UserView.of(made));
+  }
+
+  /// `GET users/{user}`.
+  public Response show(Request request) {
+    Visitor visitor = visitors.visitor(request, Right.READ);
+    return Answer.tagged(request, UserView.of(named(visitor, request)));
+  }
+
+  /// `PATCH users/{user}`: role, active, and a new password for whoever has forgotten it.
+  public Response change(Request request) throws IOException {
+    Visitor visitor = visitors.visitor(request, Right.MANAGE_ACCOUNTS);
+    Account account = named(visitor, request);
+    Answer.requireMatch(request, UserView.of(account));
+    JsonBody body = ApiBody.read(request, "role", "active", "password");
+    String role = body.text("role");
+    String password = body.text("password");
+    if (password != null && account.id() == visitor.account().id()) {
+      throw new ProblemException(
+          new Problem.Forbidden("Your own password is changed with the old one: PUT me/password."));
+    }
+    if (role != null && Role.of(role) != account.role()) {
+      account = access.accounts().changeRole(visitor.actor(), account, Role.of(role));
+    }
+    if (body.has("active") && body.flag("active") != account.active()) {
+      account =
+          body.flag("active")
+              ? access.accounts().activate(visitor.actor(), account)
+              : access.accounts().deactivate(visitor.actor(), account);
+    }
+    if (password != null) {
+      account = access.accounts().changePassword(visitor.actor(), account, password);
+    }
+    return Answer.tagged(request, UserView.of(account));
+  }
+
+  /// `PUT me/password`: changes one's own, by the old one. Every browser is signed out but the one
+  /// that asks.
+  public Response changeOwnPassword(Request request) throws IOException {
+    Visitor visitor = visitors.visitor(request);
+    visitor.requireSelfService();
+    JsonBody body = ApiBody.read(request, "current", "password");
+    Account account = visitor.account();
+    try {
+      access
+          .passwordCheck()
+          .require(
+              account.workspaceId(), account.name(), body.requireText("current"), request.client());
+    } catch (ProblemException refused) {
+      if (refused.problem() instanceof Problem.Unauthenticated) {
+        throw new ProblemException(new Problem.Forbidden("The current password is wrong."));
+      }
+      throw refused;
+    }
+    access.accounts().changePassword(visitor.actor(), account, body.requireText("password"));
+    return visitor.session() == null
+        ? Answer.done()
+        : Answer.done()
+            .with("set-cookie", SessionCookie.set(request, access.sessions().open(account)));
+  }
+
+  private Account named(Visitor visitor, Request request) {
+    return access.accounts().require(visitor.workspace().id(), request.variable("user"));
+  }
+}

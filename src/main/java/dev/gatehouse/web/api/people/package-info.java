@@ -1,0 +1,5 @@
+/// Tokens and users.
+@NullMarked
+package dev.gatehouse.web.api.people;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package dev.gatehouse.web.api.registry;
+
+import dev.gatehouse.access.account.Right;
+import dev.gatehouse.http.Request;
+import dev.gatehouse.registries.Registry;
+import dev.gatehouse.registries.Upstream;
+import dev.gatehouse.web.api.ApiBody;
+import dev.gatehouse.web.api.Visitor;
+import java.util.List;
+
+/// A registry as the API shows it.
+///
+/// @param url where clients find it, with the slash at its end
+/// @param upstreams the names of its upstreams, the first one first
+/// @param mayPublish whether the one who asks may publish there
+/// @param mayManage whether the one who asks may change it
+record RegistryView(
+    String name,
+    String kind,
+    String url,
+    boolean anonymousRead,
+    boolean overwriting,
+    boolean ownersOnly,
+    boolean archived,
+    List<String> scopes,
+    List<String> upstreams,
+    boolean mayPublish,
+    boolean mayManage) {
+
+  static RegistryView of(Request request, Visitor visitor, Registry registry) {
+    Registry.Settings settings = registry.settings();
+    return new RegistryView(
+        registry.name(),
+        ApiBody.word(settings.kind()),
+        request.baseUrl() + registry.path() + "/",
+        settings.anonymousRead(),
+        settings.overwriting(),
+        settings.ownersOnly(),
+        settings.archived(),
+        settings.scopes(),
+        registry.upstreams().stream().map(Upstream::name).toList(),
+        visitor.may(registry, Right.PUBLISH),
+        visitor.may(registry, Right.MANAGE_REGISTRIES));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.gatehouse.web.api.session;
+
+import dev.gatehouse.access.account.Right;
+import dev.gatehouse.web.api.ApiBody;
+import dev.gatehouse.web.api.Visitor;
+import java.util.Arrays;
+import java.util.List;
+
+/// Who one is.
+///
+/// @param rights what the role allows; a token may allow less
+/// @param session whether a browser's session came with the request, not a token
+record Me(
+    String name,
+    String email,
+    String role,
+    String workspace,
+    List<String> rights,
+    boolean session) {
+
+  static Me of(Visitor visitor) {
+    return new Me(
+        visitor.account().name(),
+        visitor.account().email(),
+        visitor.account().role().label(),
+        visitor.workspace().name(),
+        Arrays.stream(Right.values())
+            .filter(right -> visitor.account().role().may(right))
+            .map(ApiBody::word)
+            .toList(),
+        visitor.session() != null);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.gatehouse.web.api.session;
+
+import dev.gatehouse.access.Access;
+import dev.gatehouse.access.Identity;
+import dev.gatehouse.access.account.Account;
+import dev.gatehouse.http.Request;
+import dev.gatehouse.http.Response;
+import dev.gatehouse.registries.Workspace;
+import dev.gatehouse.registries.Workspaces;
+import dev.gatehouse.web.JsonBody;
+import dev.gatehouse.web.api.Answer;
+import dev.gatehouse.web.api.ApiBody;
+import dev.gatehouse.web.api.OwnPage;
+import dev.gatehouse.web.api.SessionCookie;
+import dev.gatehouse.web.api.Visitor;
+import dev.gatehouse.web.api.Visitors;
+import java.io.IOException;
+
+/// `session` and `sessions`: signing in to the web app, and out.
+public record SessionEndpoint(Visitors visitors, Access access, Workspaces workspaces) {
+  private static final long NOBODY = -1;
+
+  /// `POST session`. An unknown workspace, an unknown name and a wrong password cost and say the
+  /// same. The cookie that came with the request is not looked at: a sign-in always draws a new
+  /// secret.
+  public Response open(Request request) throws IOException {
+    OwnPage.require(request);
+    JsonBody body = ApiBody.read(request, "name", "password", "workspace");
+    String named = body.text("workspace");
+    Workspace workspace = workspaces.find(named == null ? Workspace.DEFAULT : named);
+    Account account =
+        access
+            .passwordCheck()
+            .require(
+                workspace == null ? NOBODY : workspace.id(),
+                body.requireText("name"),
+                body.requireText("password"),
+                request.client());
+    endOld(request);
+    String secret = access.sessions().open(account);
+    var visitor =
+        new Visitor(new Identity(account, null), workspaces.get(account.workspaceId()), secret);
+    request.log().actor(visitor.actor().label());
+    return Answer.of(201, Me.of(visitor)).with("set-cookie", SessionCookie.set(request, secret));
+  }
+
+  /// `DELETE session`: signs this browser out.
+  public Response end(Request request) {
+    Visitor visitor = visitors.visitor(request);
+    String session = visitor.session();
+    if (session != null) {
+      access.sessions().end(visitor.account(), session);
+    }
+    return Answer.done().with("set-cookie", SessionCookie.clear(request));
+  }
+
+  /// `DELETE sessions`: signs the account out of every browser.
+  public Response endAll(Request request) {
+    Visitor visitor = visitors.visitor(request);
+    visitor.requireSelfService();
+    access.sessions().endAll(visitor.account());
+    return Answer.done().with("set-cookie", SessionCookie.clear(request));
+  }
+
+  /// `GET me`.
+  public Response me(Request request) {
+    return Answer.of(200, Me.of(visitors.visitor(request)));
+  }
+
+  /// The browser's session before this one, if it was one, is not left open.
+  private void endOld(Request request) {
+    String old = SessionCookie.read(request);
+    Account account = old == null ? null : access.sessions().find(old);
+    if (old != null && account != null) {
+      access.sessions().end(account, old);
+    }
+  }
+}

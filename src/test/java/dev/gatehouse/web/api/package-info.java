@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.web.api;
+
+import org.jspecify.annotations.NullMarked;
