@@ -54,7 +54,7 @@ final class InstallIT {
   }
 
   static Stream<Client> clientsForMedium() {
-    return "full".equals(System.getProperty("e2e"))
+    return Client.isFullRun()
         ? Stream.of(Client.values())
         : Stream.of(Client.NPM_12, Client.PNPM_12, Client.BUN);
   }

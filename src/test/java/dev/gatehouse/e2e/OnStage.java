@@ -1,6 +1,5 @@
 package dev.gatehouse.e2e;
 
-import dev.gatehouse.db.Dialect;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,17 +15,12 @@ abstract class OnStage {
 
   @BeforeAll
   void open(@TempDir Path directory) {
-    stage = new Stage(directory, database());
+    stage = new Stage(directory);
   }
 
   @AfterAll
   void close() {
     stage.close();
-  }
-
-  /// Which database the server has.
-  Dialect database() {
-    return GatehouseProcess.databaseOfThisRun();
   }
 
   final Stage stage() {

@@ -1,6 +1,5 @@
 package dev.gatehouse.e2e;
 
-import dev.gatehouse.db.Dialect;
 import dev.gatehouse.e2e.clients.Client;
 import dev.gatehouse.e2e.clients.Seat;
 import dev.gatehouse.e2e.clients.Verb;
@@ -27,12 +26,8 @@ final class Stage implements AutoCloseable {
   private int count;
 
   Stage(Path directory, String... flags) {
-    this(directory, GatehouseProcess.databaseOfThisRun(), flags);
-  }
-
-  Stage(Path directory, Dialect database, String... flags) {
     this.directory = directory;
-    this.server = GatehouseProcess.start(directory.resolve("data"), database, flags);
+    this.server = GatehouseProcess.start(directory.resolve("data"), flags);
     for (String user : new String[] {"ann", "bob"}) {
       server.addUser(user, "developer", PASSWORD);
       tokens.put(user, server.token(user));
