@@ -1,7 +1,10 @@
 package dev.gatehouse.web.npm.why;
 
 import dev.gatehouse.http.Response;
+import dev.gatehouse.policy.PolicyName;
 import dev.gatehouse.web.page.Page;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The page that refusals link to.
@@ -20,7 +23,7 @@ final class WhyPage {
                 Page.escaped(verdict(why)),
                 Page.escaped(signature(why)),
                 why.registries().stream().map(WhyPage::opinion).collect(Collectors.joining()),
-                why.isServed() ? "" : ASKING));
+                why.isServed() ? "" : asking(why)));
   }
 
   /// For a browser without a credential, which then asks for a name and password.
@@ -30,14 +33,37 @@ final class WhyPage {
         .with("www-authenticate", "Basic realm=\"Gatehouse\", charset=\"UTF-8\"");
   }
 
-  private static final String ASKING =
-      """
-      <h2>What you can do</h2>
-      <p>Take another version: your client sees those that are served. If you need this one, ask a
-      person who administers the registry for a waiver; tell them the line above that withholds
-      it. They open it with</p>
-      <pre>./gatehouse waiver add</pre>
-      """;
+  /// Whoever installs can ask; whoever runs the server can answer, with these words.
+  private static String asking(Why why) {
+    String commands =
+        why.registries().stream()
+            .flatMap(one ->
+                one.policies().stream()
+                    .filter(line -> line.outcome().equals("withholds"))
+                    .flatMap(line -> opening(one.registry(), line.policy(), why).stream()))
+            .collect(Collectors.joining("\n"));
+    return """
+    <h2>What you can do</h2>
+    <p>Take another version: your client sees those that are served. If you need this one, ask a
+    person who runs this server to open it, and send them this page. They do so with</p>
+    <pre>%s</pre>
+    """
+        .formatted(Page.escaped(commands));
+  }
+
+  /// The command that opens a version for a policy, if there is one: a person's decision is ended,
+  /// others are waived, and a frozen registry stays frozen.
+  private static Optional<String> opening(String registry, String policy, Why why) {
+    String subject = registry + " " + why.name() + "@" + why.version();
+    return switch (PolicyName.parse(policy)) {
+      case FREEZE, IMMUTABLE -> Optional.empty();
+      case DECISION -> Optional.of("./gatehouse quarantine release " + subject + " --reason \"…\"");
+      case null, default ->
+          Optional.of(
+              "./gatehouse waiver add %s --policy %s --until 30d --reason \"…\""
+                  .formatted(subject, policy));
+    };
+  }
 
   private static String verdict(Why why) {
     return switch (why.verdict()) {
@@ -91,7 +117,7 @@ final class WhyPage {
         : "<br><span class=\"hint\">%s</span>"
             .formatted(
                 said.evidence().entrySet().stream()
-                    .sorted(java.util.Map.Entry.comparingByKey())
+                    .sorted(Map.Entry.comparingByKey())
                     .map(one -> Page.escaped(one.getKey() + ": " + one.getValue()))
                     .collect(Collectors.joining("; ")));
   }
