@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A tarball on its way from an upstream: one thread writes a scratch file, and any number of
@@ -69,17 +70,18 @@ final class Download {
     change(() -> written += count);
   }
 
-  /// All bytes are there, are right, and lie at `kept` from now on. Gives the registries that have
-  /// joined.
-  Set<Long> complete(Path kept, long size) {
+  /// All bytes are there, are right, and lie at `kept` from now on. `record` is told the registries
+  /// that have joined before anybody is told of the end: who has the last byte may rely on the row
+  /// being under way, also if the process ends in an orderly way at once.
+  void complete(Path kept, long size, Consumer<Set<Long>> record) {
     lock.lock();
     try {
+      record.accept(Set.copyOf(audience));
       state = State.WHOLE;
       file = kept;
       length = size;
       written = size;
       progress.signalAll();
-      return Set.copyOf(audience);
     } finally {
       lock.unlock();
     }

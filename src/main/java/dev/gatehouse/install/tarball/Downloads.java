@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -73,7 +72,7 @@ final class Downloads {
     Kept done = kept(wanted);
     if (done != null) {
       var finished = new Download(blobs.path(done.digest()));
-      finished.complete(blobs.path(done.digest()), done.size());
+      finished.complete(blobs.path(done.digest()), done.size(), _ -> {});
       Thread.startVirtualThread(() -> running.remove(wanted, finished));
       return finished;
     }
@@ -157,8 +156,7 @@ final class Downloads {
     var done = new Kept(digest, size);
     blobs.place(download.file(), digest);
     kept.put(wanted, done);
-    Set<Long> registryIds = download.complete(blobs.path(digest), size);
-    record(wanted, registryIds, done);
+    download.complete(blobs.path(digest), size, joined -> record(wanted, joined, done));
   }
 
   /// Remembers that registries have these bytes, which lie in the store already.
