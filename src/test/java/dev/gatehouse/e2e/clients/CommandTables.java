@@ -21,6 +21,8 @@ final class CommandTables {
           ADD               npm install NAME@RANGE
           UPDATE            npm update NAME
           OUTDATED          npm outdated
+          AUDIT             npm audit
+          AUDIT_FIX         npm audit fix
           EXEC              npm exec --yes -- NAME@VERSION
           VIEW              npm view NAME --json
           SEARCH            npm search TEXT --json
@@ -84,6 +86,7 @@ final class CommandTables {
           FROZEN_INSTALL    yarn install --immutable
           ADD               yarn add NAME@RANGE
           UPDATE            yarn up NAME
+          AUDIT             yarn npm audit
           EXEC              yarn dlx -q NAME@VERSION
           VIEW              yarn npm info NAME --json
           PUBLISH           yarn npm publish --tag TAG --access ACCESS
@@ -109,6 +112,7 @@ final class CommandTables {
           ADD               pnpm add NAME@RANGE
           UPDATE            pnpm update NAME
           OUTDATED          pnpm outdated
+          AUDIT             pnpm audit
           EXEC              pnpm dlx NAME@VERSION
           VIEW              pnpm view NAME --json
           SEARCH            pnpm search TEXT --json
@@ -152,6 +156,7 @@ final class CommandTables {
           ADD               bun add NAME@RANGE
           UPDATE            bun update NAME
           OUTDATED          bun outdated
+          AUDIT             bun audit
           EXEC              bunx NAME@VERSION
           VIEW              bun info NAME --json
           DIFF              bun pm diff NAME@VERSION NAME@OTHER
@@ -166,6 +171,7 @@ final class CommandTables {
           ADD               deno add npm:NAME@RANGE
           UPDATE            deno update NAME
           OUTDATED          deno outdated
+          AUDIT             deno audit
           EXEC              deno x -y npm:NAME@VERSION
           """);
 }

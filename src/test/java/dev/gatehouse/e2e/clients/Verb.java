@@ -19,6 +19,8 @@ public enum Verb {
   ADD("add a dependency", "NAME", "RANGE"),
   UPDATE("update a dependency", "NAME"),
   OUTDATED("list what is outdated"),
+  AUDIT("audit"),
+  AUDIT_FIX("audit and repair"),
   EXEC("run a package's binary", "NAME", "VERSION"),
   VIEW("view a package", "NAME"),
   SEARCH("search", "TEXT"),
