@@ -180,7 +180,6 @@ final class Wiring implements AutoCloseable {
         () -> {
           internalNames.reload();
           stamps.outdateAll();
-          scanner.lookAtIssues();
         });
   }
 

@@ -37,15 +37,17 @@ final class AdvisoryFindings {
     return causes.stream().map(cause -> finding(cause, seen, fetched)).toList();
   }
 
-  /// Those about the same thing together.
+  /// Those about the same thing together, also if only a third one says that they are.
   private static List<List<Advisory>> causes(List<Advisory> advisories) {
     List<List<Advisory>> causes = new ArrayList<>();
     for (Advisory one : advisories) {
-      causes.stream()
-          .filter(cause -> cause.stream().anyMatch(one::isSameAs))
-          .findFirst()
-          .ifPresentOrElse(
-              cause -> cause.add(one), () -> causes.add(new ArrayList<>(List.of(one))));
+      List<List<Advisory>> same =
+          causes.stream().filter(cause -> cause.stream().anyMatch(one::isSameAs)).toList();
+      List<Advisory> together = new ArrayList<>();
+      same.forEach(together::addAll);
+      together.add(one);
+      causes.removeAll(same);
+      causes.add(together);
     }
     return causes;
   }

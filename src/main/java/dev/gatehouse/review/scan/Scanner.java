@@ -91,7 +91,7 @@ public final class Scanner implements AutoCloseable {
   /// Somebody asked for the tarball `file`, which is withheld.
   public void refused(Registry registry, String name, String file) {
     String version = TarballName.versionIn(PackageName.parse(name), file);
-    if (version != null && isNew(new Refused(registry.id(), name, version))) {
+    if (version != null && isNew(new Spotted(registry.id(), name, version))) {
       look(name, Map.of(new Spot(registry.id(), version), false));
     }
   }
@@ -104,7 +104,7 @@ public final class Scanner implements AutoCloseable {
       List<Advisory> touching =
           version == null ? List.of() : ground.judges().advisories().touching(one.name(), version);
       boolean malware = touching.stream().anyMatch(Advisory::isMalware);
-      Object reason = malware ? one : new Refused(one.registryId(), one.name(), one.version());
+      Object reason = malware ? one : new Spotted(one.registryId(), one.name(), one.version());
       if (!touching.isEmpty() && isNew(reason)) {
         look(one.name(), Map.of(new Spot(one.registryId(), one.version()), true));
       }
@@ -137,7 +137,7 @@ public final class Scanner implements AutoCloseable {
     }
   }
 
-  private record Refused(long registryId, String name, String version) {}
+  private record Spotted(long registryId, String name, String version) {}
 
   private boolean isNew(Object reason) {
     return recent.asMap().putIfAbsent(reason, true) == null;

@@ -3,6 +3,7 @@ package dev.gatehouse.review.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.access.account.Role;
 import dev.gatehouse.db.Dialect;
 import dev.gatehouse.packages.CachedTarballs;
 import dev.gatehouse.policy.Mode;
@@ -15,6 +16,7 @@ import dev.gatehouse.testing.TestingFeed;
 import dev.gatehouse.testing.TestingPackument;
 import dev.gatehouse.testing.TestingReply;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,23 +187,36 @@ final class ScannerTest {
     post.advise(MALWARE);
     assertThat(post.issue(1).path("fetched")).hasSize(1);
 
-    String ben = post.server.token("ben", dev.gatehouse.access.account.Role.DEVELOPER);
-    post.server.get(ben, "/r/default/pad/-/pad-1.1.0.tgz");
-    post.settle();
+    for (String user : List.of("ben", "cid")) {
+      String token = post.server.token(user, Role.DEVELOPER);
+      post.server.get(token, "/r/default/pad/-/pad-1.1.0.tgz");
+      post.settle();
+    }
 
-    assertThat(post.issue(1).path("fetched")).hasSize(2);
-    assertThat(post.history(1).getLast()).isEqualTo("fetched Fetched by user:ada, user:ben.");
+    assertThat(post.issue(1).path("fetched")).hasSize(3);
+    assertThat(post.history(1).getLast())
+        .isEqualTo("fetched Fetched by user:ada, user:ben, user:cid.");
   }
 
   @Test
-  void twoRecordsOfOneThingAreOneIssue() {
+  void recordsOfOneThingAreOneIssueAlsoIfOnlyAThirdOneSaysSo() {
     post.fetch("default", "pad", "1.0.0");
+    post.fetch("default", "pad", "1.1.0");
     post.advise(HOLE);
-    post.advise(
-        TestingFeed.vulnerableRecord("CVE-1", "pad", "1.1.0")
-            .replaceFirst("\\{", "{\"aliases\":[\"GHSA-1\"],"));
+    post.advise(TestingFeed.vulnerableRecord("CVE-1", "pad", "1.1.0"));
+    assertThat(post.issues())
+        .containsExactlyInAnyOrder(
+            "1 open vulnerability critical pad GHSA-1", "2 open vulnerability critical pad CVE-1");
 
-    assertThat(post.issues()).containsExactly("1 open vulnerability critical pad GHSA-1");
+    post.advise(
+        TestingFeed.vulnerableRecord("SNYK-1", "pad", "1.2.0")
+            .replaceFirst("\\{", "{\"aliases\":[\"GHSA-1\",\"CVE-1\"],"));
+
+    assertThat(post.issues())
+        .containsExactly(
+            "1 open vulnerability critical pad GHSA-1",
+            "2 closed vulnerability critical pad CVE-1");
+    assertThat(post.occurrences(1)).containsExactly("default 1.0.0 served", "default 1.1.0 served");
   }
 
   @Test
