@@ -25,9 +25,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Checks the signatures of upstreams. A check costs a quarter of a millisecond and packages have
-/// thousands of versions: each is checked once for as long as its document is in memory, and what
-/// came of it is found again when the document is replaced by one with another version more.
+/// Checks the signatures of upstreams. A check costs a millisecond and packages have thousands of
+/// versions: each is checked once for as long as its document is in memory, and what came of it is
+/// found again when the document is replaced by one with another version more.
 public final class SignatureChecks {
   private static final int CHECKS_HELD = 50_000;
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -68,7 +68,10 @@ public final class SignatureChecks {
       checked = checkedBy(keys);
       documents.put(version.source(), checked);
     }
-    return checked.found().computeIfAbsent(version.version(), _ -> look(version, keys));
+    Signature found = checked.found().get(version.version());
+    return found == null
+        ? checked.found().computeIfAbsent(version.version(), _ -> look(version, keys))
+        : found;
   }
 
   private static Checked checkedBy(KeyState.Known keys) {

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The keys of one registry, as it lists them at `-/npm/v1/keys`. Of several with one name the
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryKeys {
   /// A registry that signs nothing.
   public static final RegistryKeys NONE = new RegistryKeys(List.of());
+
+  /// Anything else is no key, and half of a surrogate pair could not even be written.
+  private static final Pattern PLAIN = Pattern.compile("[ -~]*");
 
   private static final int LARGEST = 1 << 20;
   private static final int MOST = 1_000;
@@ -70,14 +74,17 @@ public final class RegistryKeys {
   private static RegistryKeys read(JsonNode listed) {
     List<RegistryKey> keys = new ArrayList<>();
     for (JsonNode one : listed) {
-      if (one.path("keyid").isTextual() && one.path("key").isTextual()) {
-        keys.add(
-            new RegistryKey(
-                one.path("keyid").asText(),
-                one.path("keytype").asText(),
-                one.path("scheme").asText(),
-                one.path("key").asText(),
-                expiry(one.path("expires"))));
+      var key =
+          new RegistryKey(
+              one.path("keyid").asText(),
+              one.path("keytype").asText(),
+              one.path("scheme").asText(),
+              one.path("key").asText(),
+              expiry(one.path("expires")));
+      if (!key.keyid().isEmpty()
+          && !key.key().isEmpty()
+          && PLAIN.matcher(key.keyid() + key.keytype() + key.scheme() + key.key()).matches()) {
+        keys.add(key);
       }
     }
     return new RegistryKeys(keys);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.npm.signature;
+
+import org.jspecify.annotations.NullMarked;
