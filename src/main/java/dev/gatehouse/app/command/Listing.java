@@ -23,12 +23,17 @@ public final class Listing {
   public void columns(List<String> header, List<List<String>> rows) {
     List<List<String>> all = new ArrayList<>(rows);
     all.addFirst(header);
+    int[] widths = new int[header.size()];
+    for (List<String> row : all) {
+      for (int column = 0; column < row.size(); column++) {
+        widths[column] = Math.max(widths[column], row.get(column).length());
+      }
+    }
     for (List<String> row : all) {
       var line = new StringBuilder();
       for (int column = 0; column < row.size(); column++) {
-        int at = column;
-        int width = all.stream().mapToInt(one -> one.get(at).length()).max().orElse(0);
-        line.append(row.get(at)).repeat(' ', width - row.get(at).length() + 2);
+        String cell = row.get(column);
+        line.append(cell).repeat(' ', widths[column] - cell.length() + 2);
       }
       out.println(line.toString().stripTrailing());
     }

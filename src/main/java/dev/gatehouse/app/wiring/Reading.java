@@ -16,6 +16,7 @@ import dev.gatehouse.install.document.PackumentIntake;
 import dev.gatehouse.install.document.Settling;
 import dev.gatehouse.install.document.Stamps;
 import dev.gatehouse.install.document.UpstreamDocuments;
+import dev.gatehouse.install.dryrun.DryRun;
 import dev.gatehouse.install.fact.Evidence;
 import dev.gatehouse.install.fact.Inspections;
 import dev.gatehouse.install.judge.Judging;
@@ -24,6 +25,7 @@ import dev.gatehouse.install.signature.KeysIntake;
 import dev.gatehouse.install.signature.Receipts;
 import dev.gatehouse.install.signature.SignatureChecks;
 import dev.gatehouse.install.signature.UpstreamKeys;
+import dev.gatehouse.install.tarball.Shelf;
 import dev.gatehouse.install.tarball.Tarballs;
 import dev.gatehouse.install.view.Origins;
 import dev.gatehouse.install.view.Views;
@@ -59,6 +61,7 @@ public final class Reading implements AutoCloseable {
   private final Ledgers ledgers;
   private final UpstreamKeys keys;
   private final ServedKeys servedKeys;
+  private final DryRun dryRun;
 
   /// What it reads from. Closing is up to whoever made them.
   public record Ground(
@@ -119,6 +122,7 @@ public final class Reading implements AutoCloseable {
     this.tarballs =
         new Tarballs(
             new Tarballs.Parts(blobs, views, cached, settling, stamps, client, inspections), clock);
+    this.dryRun = new DryRun(views, new Shelf(blobs, cached), inspections);
     this.ledgers = new Ledgers(views, ground.registries(), origins, new DocumentRows(database));
     this.attestations =
         new UpstreamAttestations(
@@ -175,6 +179,11 @@ public final class Reading implements AutoCloseable {
   /// What becomes of every version that they have.
   public Ledgers ledgers() {
     return ledgers;
+  }
+
+  /// What other policies would withhold.
+  public DryRun dryRun() {
+    return dryRun;
   }
 
   /// The attestations of what comes from upstreams.

@@ -40,6 +40,16 @@ public final class Rulings {
     this.now = now;
   }
 
+  /// What they would say if the registry had other rules, of the same versions at the same moment.
+  public Rulings under(long registryId, Rules other) {
+    return new Rulings(id -> id == registryId ? other : rules.apply(id), subject, facts, now);
+  }
+
+  /// What they say after more was found out.
+  public Rulings anew() {
+    return new Rulings(rules, subject, facts, now);
+  }
+
   /// What they say of `version`.
   public Ruling of(Selected version) {
     return made.computeIfAbsent(version, this::judge);

@@ -24,7 +24,21 @@ public record Ledger(String name, List<String> served, List<Withheld> withheld) 
   /// @param verdict `hold`, `quarantine` or `block`; `unusable` if it is no version at all
   /// @param until when a hold ends, ISO 8601; else null
   public record Withheld(
-      String name, String version, String verdict, @Nullable String until, List<Cause> reasons) {}
+      String name, String version, String verdict, @Nullable String until, List<Cause> reasons) {
+
+    /// Withheld by policies, or by a person.
+    public static Withheld of(String name, String version, Verdict verdict) {
+      Instant until = verdict instanceof Verdict.Hold(Instant end, _) ? end : null;
+      return new Withheld(
+          name,
+          version,
+          verdict.word(),
+          until == null ? null : until.toString(),
+          verdict.reasons().stream()
+              .map(reason -> new Cause(reason.policy().text(), reason.sentence()))
+              .toList());
+    }
+  }
 
   /// Why it is withheld.
   ///
@@ -41,7 +55,7 @@ public record Ledger(String name, List<String> served, List<Withheld> withheld) 
       if (ruling.isServed()) {
         served.add(one.version());
       } else {
-        withheld.add(withheld(name, one.version(), ruling.verdict()));
+        withheld.add(Withheld.of(name, one.version(), ruling.verdict()));
       }
     }
     for (Selected one : found.all().rest().absent()) {
@@ -56,18 +70,6 @@ public record Ledger(String name, List<String> served, List<Withheld> withheld) 
   /// How many versions there are.
   public int versions() {
     return served.size() + withheld.size();
-  }
-
-  private static Withheld withheld(String name, String version, Verdict verdict) {
-    Instant until = verdict instanceof Verdict.Hold(Instant end, _) ? end : null;
-    return new Withheld(
-        name,
-        version,
-        verdict.word(),
-        until == null ? null : until.toString(),
-        verdict.reasons().stream()
-            .map(reason -> new Cause(reason.policy().text(), reason.sentence()))
-            .toList());
   }
 
   private static Withheld frozen(String name, String version) {

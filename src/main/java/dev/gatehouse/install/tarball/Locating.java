@@ -187,7 +187,7 @@ final class Locating {
   }
 
   /// The SHA-512 that the bytes are stored by, if the version declares it.
-  private static @Nullable String sha512(Integrity integrity) {
+  static @Nullable String sha512(Integrity integrity) {
     return integrity.hashes().stream()
         .filter(hash -> hash.algorithm() == Algorithm.SHA512)
         .map(Hash::hex)

@@ -11,6 +11,7 @@ import dev.gatehouse.npm.packument.PackumentView;
 import dev.gatehouse.npm.packument.Selected;
 import dev.gatehouse.npm.packument.Signatures;
 import dev.gatehouse.npm.packument.merge.MergedPackument;
+import dev.gatehouse.policy.judge.Rules;
 import dev.gatehouse.problem.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,16 @@ public sealed interface Found {
       this.rulings = rulings;
       this.face = face;
       this.doubt = doubt;
+    }
+
+    /// The same before other rules of one registry.
+    public Versions under(long registryId, Rules other) {
+      return new Versions(all, places, rulings.under(registryId, other), face, doubt);
+    }
+
+    /// The same, judged again after more was found out.
+    public Versions anew() {
+      return new Versions(all, places, rulings.anew(), face, doubt);
     }
 
     /// Everything that exists, withheld or not.

@@ -1,6 +1,5 @@
 package dev.gatehouse.policy.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.audit.Actor;
@@ -19,7 +18,6 @@ import dev.gatehouse.registries.Workspace;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
 
@@ -42,6 +40,16 @@ public final class Policies {
   /// The rules of `registry` as they stand now. Never blocks.
   public Rules rules(Registry registry) {
     return snapshot.rules(registry);
+  }
+
+  /// The rules that `registry` would have if each of `drafts` were set, and nothing else; a problem
+  /// with a sentence if one could not be.
+  public Rules draft(Registry registry, List<Draft> drafts) {
+    PolicySnapshot drafted = snapshot;
+    for (Draft one : drafts) {
+      drafted = drafted.with(registry, one);
+    }
+    return drafted.rules(registry);
   }
 
   /// All policies of `registry` as they stand now, those that are off too.
@@ -110,16 +118,8 @@ public final class Policies {
   }
 
   private void set(Actor actor, Owner owner, PolicyName policy, Mode mode, ObjectNode settings) {
-    if (policy == PolicyName.FREEZE) {
-      throw new ProblemException(
-          new Problem.Malformed(
-              "A registry is frozen by archiving it: ./gatehouse registry archive NAME."));
-    }
     change(handle -> {
-      ObjectNode layer = stored(handle, owner, policy);
-      merge(layer, settings);
-      // What cannot be compiled must not be stored.
-      Catalogue.compile(policy, mode, Catalogue.settings(policy, List.of(layer)));
+      ObjectNode layer = new Draft(policy, mode, settings).over(stored(handle, owner, policy));
       String modeText = mode.name().toLowerCase(Locale.ROOT);
       handle
           .createUpdate(
@@ -146,19 +146,6 @@ public final class Policies {
           new Trail.Entry(owner.workspace(), "policy.set", policy.text(), details.toString()));
       return policy;
     });
-  }
-
-  private static void merge(ObjectNode into, ObjectNode settings) {
-    for (Map.Entry<String, JsonNode> field : settings.properties()) {
-      if (field.getValue().isNull()) {
-        into.remove(field.getKey());
-      } else if (into.get(field.getKey()) instanceof ObjectNode there
-          && field.getValue() instanceof ObjectNode inner) {
-        merge(there, inner);
-      } else {
-        into.set(field.getKey(), field.getValue());
-      }
-    }
   }
 
   private static ObjectNode stored(Handle handle, Owner owner, PolicyName policy) {

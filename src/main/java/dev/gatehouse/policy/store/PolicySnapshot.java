@@ -12,7 +12,9 @@ import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Registry;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +53,20 @@ final class PolicySnapshot {
       compiled.put(registry.id(), known);
     }
     return known.rules();
+  }
+
+  /// The same if `registry` had a policy set so.
+  PolicySnapshot with(Registry registry, Draft draft) {
+    StoredPolicy own = own(registry, draft.policy());
+    ObjectNode layer = draft.over(own == null ? Catalogue.parse("{}") : own.layer());
+    Map<PolicyName, StoredPolicy> drafted = new EnumMap<>(PolicyName.class);
+    drafted.putAll(registries.getOrDefault(registry.id(), Map.of()));
+    drafted.put(
+        draft.policy(),
+        new StoredPolicy(draft.policy(), draft.mode(), layer.toString(), StoredPolicy.Change.NONE));
+    Map<Long, Map<PolicyName, StoredPolicy>> all = new HashMap<>(registries);
+    all.put(registry.id(), drafted);
+    return new PolicySnapshot(workspaces, all, decisions);
   }
 
   private Rules compile(Registry registry) {

@@ -12,7 +12,10 @@ import java.time.Instant;
 public record StoredPolicy(PolicyName policy, Mode mode, String settings, Change change) {
 
   /// When it was set, and by whom.
-  public record Change(Instant at, String by) {}
+  public record Change(Instant at, String by) {
+    /// Nobody has set it.
+    static final Change NONE = new Change(Instant.EPOCH, "");
+  }
 
   /// The settings as a tree.
   ObjectNode layer() {

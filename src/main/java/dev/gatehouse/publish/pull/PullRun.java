@@ -2,6 +2,7 @@ package dev.gatehouse.publish.pull;
 
 import dev.gatehouse.install.document.Ask;
 import dev.gatehouse.install.tarball.Tarballs;
+import dev.gatehouse.install.view.ClientChoice;
 import dev.gatehouse.install.view.Found;
 import dev.gatehouse.install.view.Views;
 import dev.gatehouse.npm.DependencySpec;
@@ -63,7 +64,7 @@ final class PullRun {
   }
 
   private void choose(DependencySpec.FromRegistry spec, boolean optional) {
-    List<Selected> chosen = find(spec.name(), found -> Choice.of(found, spec));
+    List<Selected> chosen = find(spec.name(), found -> ClientChoice.of(found, spec));
     if (chosen.isEmpty() && optional) {
       progress.skipped(
           "%s@%s was skipped: it is optional, and the registry \"%s\" has none."

@@ -2,20 +2,16 @@ package dev.gatehouse.app.command.moving;
 
 import dev.gatehouse.app.command.DatabaseOptions;
 import dev.gatehouse.app.command.Listing;
+import dev.gatehouse.app.command.LockfileInput;
 import dev.gatehouse.app.command.OperatorContext;
 import dev.gatehouse.app.command.StoreSession;
 import dev.gatehouse.npm.lockfile.Lockfile;
-import dev.gatehouse.problem.Problem;
-import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.publish.pull.Pulled;
 import dev.gatehouse.publish.pull.Puller;
 import dev.gatehouse.publish.pull.Wish;
 import dev.gatehouse.registries.Registry;
 import java.io.Console;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +85,7 @@ public final class PullCommand implements Callable<Integer> {
     List<Wish> wishes = new ArrayList<>(names.stream().map(Wish::parse).toList());
     List<String> skipped = new ArrayList<>();
     for (Path file : lockfiles) {
-      Lockfile.Understood read = read(file);
+      Lockfile.Understood read = LockfileInput.read(file);
       read.packages().forEach(one -> wishes.add(new Wish.Locked(one)));
       skipped.addAll(read.skipped());
       err.printf("%s is %s and names %d versions.%n", file, read.format(), read.packages().size());
@@ -135,22 +131,5 @@ public final class PullCommand implements Callable<Integer> {
       out.flush();
     }
     return pulled.failures().isEmpty() ? 0 : 1;
-  }
-
-  private static Lockfile.Understood read(Path file) {
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(Lockfile.MAX_BYTES + 1);
-    } catch (IOException _) {
-      throw refused("The lockfile %s cannot be read.".formatted(file));
-    }
-    return switch (Lockfile.read(String.valueOf(file.getFileName()), bytes)) {
-      case Lockfile.Understood read -> read;
-      case Lockfile.NotUnderstood(String sentence) -> throw refused(sentence);
-    };
-  }
-
-  private static ProblemException refused(String sentence) {
-    return new ProblemException(new Problem.Malformed(sentence));
   }
 }

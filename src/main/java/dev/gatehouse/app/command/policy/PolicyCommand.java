@@ -4,15 +4,29 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.app.command.CommandGroup;
 import dev.gatehouse.app.command.DatabaseOptions;
 import dev.gatehouse.app.command.Listing;
+import dev.gatehouse.app.command.LockfileInput;
 import dev.gatehouse.app.command.OperatorContext;
 import dev.gatehouse.app.command.OperatorSession;
+import dev.gatehouse.app.command.StoreSession;
+import dev.gatehouse.install.document.Ask;
+import dev.gatehouse.install.dryrun.DryRun;
+import dev.gatehouse.install.dryrun.DryRun.Asked;
+import dev.gatehouse.install.dryrun.DryRun.Trial;
+import dev.gatehouse.npm.lockfile.Lockfile;
+import dev.gatehouse.packages.download.Downloads;
 import dev.gatehouse.policy.Mode;
 import dev.gatehouse.policy.PolicyName;
+import dev.gatehouse.policy.judge.Rules;
 import dev.gatehouse.policy.store.PolicyState;
 import dev.gatehouse.policy.store.StoredPolicy;
 import dev.gatehouse.registries.Registry;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -153,6 +167,51 @@ public final class PolicyCommand extends CommandGroup {
           "\"%s\" is %s in \"%s\" now, as inherited."
               .formatted(policy, word(state(session, found, policy).mode()), found.name()));
     }
+  }
+
+  /// `policy dryrun --registry REGISTRY`.
+  @Command(
+      description = {
+        "Tell what policies would break before they are set: of what was fetched through the"
+            + " registry, or of a lockfile, the versions that would be refused, and what clients"
+            + " would take instead. Nothing is changed."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ./gatehouse policy dryrun --registry team --set delay=enforce,age=7d",
+        "  ./gatehouse policy dryrun --registry team --set licences=enforce --lockfile yarn.lock"
+      },
+      mixinStandardHelpOptions = true)
+  int dryrun(@Mixin DatabaseOptions options, @Mixin DryRunOptions wanted) throws IOException {
+    Map<String, Lockfile.Understood> lockfiles = new LinkedHashMap<>();
+    wanted.lockfiles().forEach(file -> lockfiles.put(file.toString(), LockfileInput.read(file)));
+    try (StoreSession session = StoreSession.open(options, context())) {
+      Registry registry = session.operator().registry(wanted.registry());
+      Rules draft = session.ground().policing().policies().draft(registry, wanted.drafts());
+      DryRun dryRun = session.reading().dryRun();
+      var report = DryRunReport.begin(registry.name(), wanted.json(), out());
+      Instant since = wanted.since(context().clock());
+      if (since != null) {
+        List<Asked> asked = new ArrayList<>();
+        new Downloads(session.operator().database())
+            .asked(registry.id(), since, (name, version) -> asked.add(new Asked(name, version)));
+        dryRun
+            .run(new Trial(registry, draft, Ask.STORED), asked)
+            .forEach(fate -> report.add("downloads", fate));
+      }
+      lockfiles.forEach((file, read) -> {
+        read.skipped().forEach(this::warn);
+        dryRun
+            .run(new Trial(registry, draft, Ask.USUAL), asked(read))
+            .forEach(fate -> report.add(file, fate));
+      });
+      report.end();
+      return 0;
+    }
+  }
+
+  private static List<Asked> asked(Lockfile.Understood read) {
+    return read.packages().stream().map(one -> new Asked(one.name(), one.version())).toList();
   }
 
   /// Immutable versions are the registry's own setting: there is one truth about it.

@@ -1,6 +1,5 @@
-package dev.gatehouse.publish.pull;
+package dev.gatehouse.install.view;
 
-import dev.gatehouse.install.view.Found;
 import dev.gatehouse.npm.DependencySpec;
 import dev.gatehouse.npm.TagName;
 import dev.gatehouse.npm.packument.Selected;
@@ -18,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// Which versions clients take for a range. They do not agree: all want the highest, but npm
 /// prefers what `latest` names, and most avoid deprecated ones. Usually it is one version; where it
 /// is not, each of them is wanted.
-final class Choice {
-  private Choice() {}
+public final class ClientChoice {
+  private ClientChoice() {}
 
-  static List<Selected> of(Found.Versions found, DependencySpec.FromRegistry spec) {
+  /// Those that some client takes for `spec` of what is served; the highest first.
+  public static List<Selected> of(Found.Versions found, DependencySpec.FromRegistry spec) {
     VersionRange range = spec.range();
     Map<String, String> tags = found.view().tags();
     return numbers(found, range, tags.get(range == null ? spec.selector() : TagName.LATEST.value()))
