@@ -9,6 +9,7 @@ import dev.gatehouse.testing.TestingDatabases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -26,9 +27,16 @@ class MigrationsTest {
   @Test
   void knowsEveryScript() throws IOException {
     try (Stream<Path> scripts = Files.list(Path.of("src/main/resources/db/migration"))) {
-      assertThat(scripts.map(script -> script.getFileName().toString()).sorted())
+      assertThat(
+              scripts
+                  .map(script -> script.getFileName().toString())
+                  .sorted(Comparator.comparingInt(MigrationsTest::number)))
           .containsExactlyElementsOf(Migrations.SCRIPTS);
     }
+  }
+
+  private static int number(String script) {
+    return Integer.parseInt(script.substring(1, script.indexOf('_')));
   }
 
   @Test
