@@ -9,6 +9,7 @@ import dev.gatehouse.packages.PackageSearch;
 import dev.gatehouse.web.Gate;
 import dev.gatehouse.web.api.ApiProblems;
 import dev.gatehouse.web.api.ApiRoute;
+import dev.gatehouse.web.app.AppEndpoint;
 import dev.gatehouse.web.npm.account.ProfileEndpoint;
 import dev.gatehouse.web.npm.account.TokensEndpoint;
 import dev.gatehouse.web.npm.account.UserEndpoint;
@@ -48,6 +49,7 @@ final class Routes {
             .route("GET", "-/health/ready", _ -> ready(wiring))
             .mount("r/{registry}", registry)
             .mount("w/{workspace}/r/{registry}", registry);
+    AppEndpoint.route(root);
     root.mount("api/v1", ApiRoutes.router(api(wiring)));
     return new LoopGuard(new ApiProblems(root), wiring.client);
   }

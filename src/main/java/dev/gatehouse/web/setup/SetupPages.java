@@ -40,7 +40,9 @@ final class SetupPages {
         "Welcome",
         """
         <h1>Welcome, %1$s</h1>
-        <p>You own this server. Log in with npm from a terminal:</p>
+        <p>You own this server. <a href="/sign-in?name=%1$s">Sign in</a> to make registries, and to
+        see what your clients need.</p>
+        <p>Or log in with npm from a terminal:</p>
         <pre>npm login --registry %2$s</pre>
         <p>Then install something:</p>
         <pre>npm install express --registry %2$s</pre>

@@ -67,6 +67,7 @@ final class SetupTest {
     assertThat(done.status()).as(done.text()).isEqualTo(200);
     assertThat(done.text())
         .contains("npm login --registry " + server.url() + "/r/default/")
+        .contains("<a href=\"/sign-in?name=ada\">")
         .doesNotContain(PASSWORD);
     assertThat(server.user("ada").role()).isEqualTo(Role.OWNER);
     String body = "{\"name\":\"ada\",\"password\":\"" + PASSWORD + "\"}";

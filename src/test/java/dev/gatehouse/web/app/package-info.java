@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.web.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+// What the stories share: a browser, a person in it, and a terminal beside it.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const shots = process.env.SHOTS ?? "target/screenshots";
+mkdirSync(shots, { recursive: true });
+
+export function fail(sentence) {
+  throw new Error(sentence);
+}
+
+export async function browser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu"],
+  });
+}
+
+/** A browser of somebody's own. Whatever the page complains of fails the story. */
+export async function person(launched, base, options = {}) {
+  const context = await launched.newContext({ viewport: { width: 1200, height: 800 }, ...options });
+  context.setDefaultTimeout(30_000);
+  const page = await context.newPage();
+  const complaints = [];
+  const expected = /status of (401|403|404|409|412)/;
+  page.on("console", (message) => {
+    // The sanitiser reads hostile text in a document of its own, where the policy speaks up too.
+    const hostile = page.url().includes("/package/@acme/") && /Content Security Policy/.test(message.text());
+    if (message.type() === "error" && !expected.test(message.text()) && !hostile) {
+      complaints.push(`${page.url()}: ${message.text()}`);
+    }
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("dialog", (dialog) => {
+    complaints.push(`a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(base)) {
+      complaints.push(`asked elsewhere: ${request.url()}`);
+    }
+  });
+  return { page, context, complaints };
+}
+
+/** Keeps a picture, and asks axe about what it shows. */
+export async function look(page, name) {
+  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))));
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+  await page.evaluate(axe);
+  const found = await page.evaluate(() =>
+    globalThis.axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations),
+  );
+  const serious = found.filter((one) => ["serious", "critical"].includes(one.impact));
+  if (serious.length > 0) {
+    const words = serious.map(
+      (one) => `${one.id}: ${one.help}\n  ${one.nodes.map((node) => node.html.slice(0, 200)).join("\n  ")}`,
+    );
+    fail(`${name} is not accessible:\n${words.join("\n")}`);
+  }
+}
+
+/** A machine with nothing on it but npm. */
+export function machine() {
+  const home = mkdtempSync(join(tmpdir(), "gatehouse-home-"));
+  return {
+    folder(name, files) {
+      const folder = join(home, name);
+      mkdirSync(folder, { recursive: true });
+      for (const [file, text] of Object.entries(files)) {
+        writeFileSync(join(folder, file), text);
+      }
+      return folder;
+    },
+    run(folder, command) {
+      return execFileSync("sh", ["-c", command], {
+        cwd: folder,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "pipe"],
+        env: {
+          PATH: process.env.PATH,
+          HOME: home,
+          npm_config_cache: join(home, ".npm"),
+          npm_config_update_notifier: "false",
+          npm_config_audit: "false",
+          npm_config_fund: "false",
+        },
+      });
+    },
+  };
+}

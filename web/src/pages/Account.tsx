@@ -1,0 +1,62 @@
+import { Alert, Button, PasswordInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { api, result } from "../api";
+import { Refused } from "../parts/States";
+import { useTitle } from "../parts/useTitle";
+import { useMe } from "../queries";
+
+export function Page() {
+  useTitle("Your account");
+  const me = useMe();
+  const change = useMutation({
+    mutationFn: (form: FormData) =>
+      result(
+        api.PUT("/me/password", {
+          body: { current: String(form.get("current")), password: String(form.get("password")) },
+        }),
+      ),
+  });
+  return (
+    <>
+      <div className="head">
+        <h1>Your account</h1>
+      </div>
+      <section className="card padded stack">
+        <div>
+          <b>{me.data?.name}</b>, {me.data?.role} in the workspace <b>{me.data?.workspace}</b>
+          {me.data?.email ? `, ${me.data.email}` : ""}
+        </div>
+        <h2>Change your password</h2>
+        {change.isError && <Refused error={change.error} />}
+        {change.isSuccess && (
+          <Alert color="green" title="Your password is changed" role="status">
+            Your other browsers are signed out. Tokens go on working.
+          </Alert>
+        )}
+        <form
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            const form = event.currentTarget;
+            change.mutate(new FormData(form), { onSuccess: () => form.reset() });
+          }}
+        >
+          <PasswordInput name="current" label="Current password" autoComplete="current-password" required />
+          <PasswordInput
+            name="password"
+            label="New password"
+            description="At least eight characters."
+            autoComplete="new-password"
+            minLength={8}
+            required
+          />
+          <div>
+            <Button type="submit" loading={change.isPending}>
+              Change it
+            </Button>
+          </div>
+        </form>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,250 @@
+import { Badge, Button, Menu, Modal, PasswordInput, Select, Table, TextInput } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useSearchParams } from "react-router";
+import { api, result, type Schemas } from "../api";
+import { More } from "../parts/More";
+import { Empty, Refused, Waiting } from "../parts/States";
+import { useTitle } from "../parts/useTitle";
+import { queries, useMe } from "../queries";
+
+type User = Schemas["User"];
+type Role = User["role"];
+
+const ROLES: { value: Role; label: string }[] = [
+  { value: "read-only", label: "Read-only: installs" },
+  { value: "developer", label: "Developer: installs and publishes" },
+  { value: "admin", label: "Admin: manages registries and people" },
+  { value: "owner", label: "Owner: everything" },
+];
+
+const usersChanged = () => queries.invalidateQueries({ queryKey: ["users"] });
+
+export function Page() {
+  useTitle("Team");
+  const me = useMe();
+  const rights = me.data?.rights ?? [];
+  const mayManage = rights.includes("manage-accounts");
+  const roles = rights.includes("manage-owners") ? ROLES : ROLES.slice(0, 3);
+  const [creating, dialog] = useDisclosure(false);
+  const [params, setParams] = useSearchParams();
+  const search = params.get("search") ?? "";
+  const list = useInfiniteQuery({
+    queryKey: ["users", search],
+    queryFn: ({ pageParam }) =>
+      result(
+        api.GET("/users", {
+          params: { query: { search, ...(pageParam ? { cursor: pageParam } : {}) } },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <div className="head">
+        <h1>Team</h1>
+        {mayManage && (
+          <Button className="push" onClick={dialog.open}>
+            Add a person
+          </Button>
+        )}
+      </div>
+      <div className="tools">
+        <TextInput
+          className="grow"
+          type="search"
+          label="Search"
+          placeholder="A part of the name or address"
+          value={search}
+          onChange={(event) => {
+            const text = event.currentTarget.value;
+            setParams(text ? { search: text } : {}, { replace: true });
+          }}
+        />
+      </div>
+      {list.isPending && <Waiting what="the team" />}
+      {list.isError && <Refused error={list.error} retry={() => void list.refetch()} />}
+      {list.isSuccess && items.length === 0 && (
+        <div className="card">
+          <Empty title="Nobody is called like that" />
+        </div>
+      )}
+      {items.length > 0 && (
+        <div className="card scroll">
+          <Table aria-label="Team">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th scope="col">Name</Table.Th>
+                <Table.Th scope="col">Role</Table.Th>
+                <Table.Th scope="col" className="wide-only">
+                  Mail
+                </Table.Th>
+                {mayManage && <Table.Th scope="col">Change</Table.Th>}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {items.map((one) => (
+                <Row
+                  key={one.name}
+                  user={one}
+                  roles={roles}
+                  mayManage={
+                    mayManage &&
+                    one.name !== me.data?.name &&
+                    (one.role !== "owner" || rights.includes("manage-owners"))
+                  }
+                  shows={mayManage}
+                />
+              ))}
+            </Table.Tbody>
+          </Table>
+          <More
+            shown={items.length}
+            total={list.data?.pages[0]?.total ?? 0}
+            more={list.hasNextPage}
+            loading={list.isFetchingNextPage}
+            load={() => void list.fetchNextPage()}
+          />
+        </div>
+      )}
+      <Modal opened={creating} onClose={dialog.close} title="Add a person">
+        <NewUser roles={roles} close={dialog.close} />
+      </Modal>
+    </>
+  );
+}
+
+function Row(props: { user: User; roles: typeof ROLES; mayManage: boolean; shows: boolean }) {
+  const { user } = props;
+  const [resetting, dialog] = useDisclosure(false);
+  const change = useMutation({
+    mutationFn: (body: Schemas["UserChange"]) =>
+      result(api.PATCH("/users/{user}", { params: { path: { user: user.name } }, body })),
+    onSettled: usersChanged,
+  });
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <span className="row-name">{user.name}</span>{" "}
+        {!user.active && (
+          <Badge variant="light" color="gray">
+            deactivated
+          </Badge>
+        )}
+        {change.isError && <Refused error={change.error} />}
+      </Table.Td>
+      <Table.Td>{user.role}</Table.Td>
+      <Table.Td className="wide-only quiet">{user.email}</Table.Td>
+      {props.shows && (
+        <Table.Td>
+          {props.mayManage && (
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <Button size="xs" variant="default" loading={change.isPending} aria-label={`Change ${user.name}`}>
+                  Change
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Label>Role</Menu.Label>
+                {props.roles.map((role) => (
+                  <Menu.Item
+                    key={role.value}
+                    disabled={role.value === user.role}
+                    onClick={() => change.mutate({ role: role.value })}
+                  >
+                    {role.label}
+                  </Menu.Item>
+                ))}
+                <Menu.Divider />
+                <Menu.Item onClick={dialog.open}>Set a new password</Menu.Item>
+                <Menu.Item onClick={() => change.mutate({ active: !user.active })}>
+                  {user.active ? "Deactivate" : "Let in again"}
+                </Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          )}
+          <Modal opened={resetting} onClose={dialog.close} title={`A new password for ${user.name}`}>
+            <form
+              className="stack"
+              onSubmit={(event) => {
+                event.preventDefault();
+                const password = String(new FormData(event.currentTarget).get("password"));
+                change.mutate({ password }, { onSuccess: dialog.close });
+              }}
+            >
+              {change.isError && <Refused error={change.error} />}
+              <PasswordInput
+                name="password"
+                label="Password"
+                description="At least eight characters. Tell it to them; they can change it under Your account."
+                autoComplete="new-password"
+                minLength={8}
+                required
+                data-autofocus
+              />
+              <Button type="submit" loading={change.isPending}>
+                Set it
+              </Button>
+            </form>
+          </Modal>
+        </Table.Td>
+      )}
+    </Table.Tr>
+  );
+}
+
+function NewUser({ roles, close }: { roles: typeof ROLES; close: () => void }) {
+  const [role, setRole] = useState<Role>("developer");
+  const create = useMutation({
+    mutationFn: (form: FormData) =>
+      result(
+        api.POST("/users", {
+          body: {
+            name: String(form.get("name")).trim(),
+            email: String(form.get("email")).trim(),
+            password: String(form.get("password")),
+            role,
+          },
+        }),
+      ),
+    onSuccess: async () => {
+      await usersChanged();
+      close();
+    },
+  });
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        create.mutate(new FormData(event.currentTarget));
+      }}
+    >
+      {create.isError && <Refused error={create.error} />}
+      <TextInput name="name" label="User name" required data-autofocus />
+      <TextInput name="email" label="Mail address" type="email" />
+      <Select
+        label="Role"
+        data={roles}
+        value={role}
+        onChange={(value) => setRole((value ?? "developer") as Role)}
+        allowDeselect={false}
+      />
+      <PasswordInput
+        name="password"
+        label="Password"
+        description="At least eight characters. Tell it to them; they can change it under Your account."
+        autoComplete="new-password"
+        minLength={8}
+        required
+      />
+      <Button type="submit" loading={create.isPending}>
+        Add
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,215 @@
+import { Alert, Badge, Button, Checkbox, Modal, MultiSelect, Select, Table, TextInput } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { api, result, type Schemas } from "../api";
+import { Ago } from "../parts/Ago";
+import { Command } from "../parts/Command";
+import { More } from "../parts/More";
+import { Empty, Refused, Waiting } from "../parts/States";
+import { useTitle } from "../parts/useTitle";
+import { queries } from "../queries";
+
+export function Page() {
+  useTitle("Tokens");
+  const [creating, dialog] = useDisclosure(false);
+  const list = useInfiniteQuery({
+    queryKey: ["tokens"],
+    queryFn: ({ pageParam }) =>
+      result(
+        api.GET("/tokens", { params: { query: pageParam ? { cursor: pageParam } : {} } }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <div className="head">
+        <h1>Your tokens</h1>
+        <Button className="push" onClick={dialog.open}>
+          Create a token
+        </Button>
+      </div>
+      {list.isPending && <Waiting what="your tokens" />}
+      {list.isError && <Refused error={list.error} retry={() => void list.refetch()} />}
+      {list.isSuccess && items.length === 0 && (
+        <div className="card">
+          <Empty title="You have no token">
+            Clients and scripts show one instead of your password. Logging in by npm makes one too.
+          </Empty>
+        </div>
+      )}
+      {items.length > 0 && (
+        <div className="card scroll">
+          <Table aria-label="Tokens">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th scope="col">Token</Table.Th>
+                <Table.Th scope="col">Last used</Table.Th>
+                <Table.Th scope="col" className="wide-only">
+                  Expires
+                </Table.Th>
+                <Table.Th scope="col">
+                  <span className="wide-only">Revoke</span>
+                </Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {items.map((one) => (
+                <Row key={one.key} token={one} />
+              ))}
+            </Table.Tbody>
+          </Table>
+          <More
+            shown={items.length}
+            total={list.data?.pages[0]?.total ?? 0}
+            more={list.hasNextPage}
+            loading={list.isFetchingNextPage}
+            load={() => void list.fetchNextPage()}
+          />
+        </div>
+      )}
+      <Modal opened={creating} onClose={dialog.close} title="Create a token">
+        <NewToken close={dialog.close} />
+      </Modal>
+    </>
+  );
+}
+
+function Row({ token }: { token: Schemas["Token"] }) {
+  const revoke = useMutation({
+    mutationFn: () =>
+      result(api.DELETE("/tokens/{token}", { params: { path: { token: token.key } } })),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["tokens"] }),
+  });
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <span className="row-name">{token.name || "(no name)"}</span>{" "}
+        <span className="quiet">{token.shown}</span>
+        <div className="chips">
+          {token.readOnly && <Badge variant="light">read-only</Badge>}
+          {token.registries.map((one) => (
+            <Badge key={one} variant="light" color="gray" tt="none">
+              {one}
+            </Badge>
+          ))}
+          {token.cidrs.map((one) => (
+            <Badge key={one} variant="light" color="gray" tt="none">
+              {one}
+            </Badge>
+          ))}
+        </div>
+        {revoke.isError && <Refused error={revoke.error} />}
+      </Table.Td>
+      <Table.Td>
+        <Ago at={token.lastUsed} />
+      </Table.Td>
+      <Table.Td className="wide-only">
+        <Ago at={token.expires} />
+      </Table.Td>
+      <Table.Td>
+        <Button
+          size="xs"
+          variant="light"
+          color="red"
+          loading={revoke.isPending}
+          onClick={() => revoke.mutate()}
+          aria-label={`Revoke ${token.name || token.shown}`}
+        >
+          Revoke
+        </Button>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+const LIFETIMES = [
+  { value: "", label: "Never" },
+  { value: "7", label: "In a week" },
+  { value: "30", label: "In 30 days" },
+  { value: "90", label: "In 90 days" },
+  { value: "365", label: "In a year" },
+];
+
+function NewToken({ close }: { close: () => void }) {
+  const [name, setName] = useState("");
+  const [registries, setRegistries] = useState<string[]>([]);
+  const [readOnly, setReadOnly] = useState(false);
+  const [days, setDays] = useState("90");
+  const known = useQuery({
+    queryKey: ["registries", "names"],
+    queryFn: () => result(api.GET("/registries", { params: { query: { limit: 200 } } })),
+  });
+  const create = useMutation({
+    mutationFn: () =>
+      result(
+        api.POST("/tokens", {
+          body: {
+            name: name.trim(),
+            readOnly,
+            registries,
+            ...(days
+              ? { expires: new Date(Date.now() + Number(days) * 86_400_000).toISOString() }
+              : {}),
+          },
+        }),
+      ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["tokens"] }),
+  });
+  if (create.data) {
+    return (
+      <div className="stack">
+        <Alert color="orange" title="Copy it now">
+          It is shown this once and stored nowhere.
+        </Alert>
+        <Command label="The new token" text={create.data.text} />
+        <Button onClick={close}>Done</Button>
+      </div>
+    );
+  }
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        create.mutate();
+      }}
+    >
+      {create.isError && <Refused error={create.error} />}
+      <TextInput
+        label="Name"
+        description="What it is for, so that you know later."
+        maxLength={128}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        data-autofocus
+      />
+      <MultiSelect
+        label="Registries"
+        description="None chosen: all of the workspace."
+        data={(known.data?.items ?? []).map((one) => one.name)}
+        value={registries}
+        onChange={setRegistries}
+        searchable
+      />
+      <Checkbox
+        label="Read-only"
+        description="It installs and cannot publish."
+        checked={readOnly}
+        onChange={(event) => setReadOnly(event.currentTarget.checked)}
+      />
+      <Select
+        label="Expires"
+        data={LIFETIMES}
+        value={days}
+        onChange={(value) => setDays(value ?? "")}
+        allowDeselect={false}
+      />
+      <Button type="submit" loading={create.isPending}>
+        Create
+      </Button>
+    </form>
+  );
+}

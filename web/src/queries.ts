@@ -1,0 +1,61 @@
+import { QueryCache, MutationCache, QueryClient, useQuery } from "@tanstack/react-query";
+import { api, Refusal, result, tagged, type Schemas } from "./api";
+
+/** A session that has ended leads to the sign-in, wherever that shows. */
+function noticeEnd(error: unknown) {
+  if (error instanceof Refusal && error.status === 401) {
+    queries.setQueryData(["me"], null);
+  }
+}
+
+export const queries = new QueryClient({
+  queryCache: new QueryCache({ onError: noticeEnd }),
+  mutationCache: new MutationCache({ onError: noticeEnd }),
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      retry: (count, error) =>
+        count < 2 && error instanceof Refusal && (error.status === 0 || error.status >= 502),
+    },
+  },
+});
+
+/** Somebody else is signed in now, or nobody: what the one before has seen is forgotten. */
+export function signedInAs(me: Schemas["Me"] | null) {
+  queries.removeQueries({ predicate: (query) => query.queryKey[0] !== "me" });
+  queries.setQueryData(["me"], me);
+}
+
+/** Who is signed in; null if nobody is. */
+export function useMe() {
+  return useQuery({
+    queryKey: ["me"],
+    queryFn: async (): Promise<Schemas["Me"] | null> => {
+      try {
+        return await result(api.GET("/me"));
+      } catch (error) {
+        if (error instanceof Refusal && error.status === 401) {
+          return null;
+        }
+        throw error;
+      }
+    },
+    staleTime: 60_000,
+  });
+}
+
+export function useRegistry(registry: string) {
+  return useQuery({
+    queryKey: ["registry", registry],
+    queryFn: () => tagged(api.GET("/registries/{registry}", { params: { path: { registry } } })),
+  });
+}
+
+/** After a change of a registry: everything that shows it is asked again. */
+export async function registryChanged() {
+  await Promise.all(
+    ["registry", "registries", "upstreams", "policies", "packages", "package"].map((key) =>
+      queries.invalidateQueries({ queryKey: [key] }),
+    ),
+  );
+}

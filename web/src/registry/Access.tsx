@@ -1,0 +1,191 @@
+import { Button, Checkbox, Modal, TagsInput, TextInput } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import { api, result, type Schemas } from "../api";
+import { Refused } from "../parts/States";
+import { registryChanged } from "../queries";
+
+type Change = Schemas["RegistryChange"];
+
+/** Who may do what in a registry, and what becomes of the registry itself. */
+export function Access({ registry, tag }: { registry: Schemas["Registry"]; tag: string }) {
+  const [scopes, setScopes] = useState(registry.scopes);
+  const [deleting, dialog] = useDisclosure(false);
+  const change = useMutation({
+    mutationFn: (body: Change) =>
+      result(
+        api.PATCH("/registries/{registry}", {
+          params: { path: { registry: registry.name }, header: { "If-Match": tag } },
+          body,
+        }),
+      ),
+    onSettled: registryChanged,
+  });
+  const locked = !registry.mayManage || change.isPending;
+  return (
+    <div className="stack">
+      {change.isError && <Refused error={change.error} />}
+      <section className="card padded stack">
+        <h2>Who may read and publish</h2>
+        <Checkbox
+          label="Open for reading"
+          description="Everybody who reaches this server installs from here without a token."
+          checked={registry.anonymousRead}
+          disabled={locked}
+          onChange={(event) => change.mutate({ anonymousRead: event.currentTarget.checked })}
+        />
+        <Checkbox
+          label="Only a package's owners change it"
+          description="Otherwise every developer publishes any name."
+          checked={registry.ownersOnly}
+          disabled={locked}
+          onChange={(event) => change.mutate({ ownersOnly: event.currentTarget.checked })}
+        />
+        <Checkbox
+          label="Versions may be overwritten"
+          description="Whoever has installed one keeps other bytes in the lockfile. Leave it off unless you must."
+          checked={registry.overwriting}
+          disabled={locked}
+          onChange={(event) => change.mutate({ overwriting: event.currentTarget.checked })}
+        />
+      </section>
+      <section className="card padded stack">
+        <h2>Scopes that are yours</h2>
+        <TagsInput
+          label="Scopes"
+          description="Their packages are never asked of a public upstream. Write each with its @."
+          placeholder={registry.mayManage ? "@team" : ""}
+          value={scopes}
+          onChange={setScopes}
+          disabled={locked}
+        />
+        {registry.mayManage && (
+          <div>
+            <Button
+              size="xs"
+              loading={change.isPending}
+              disabled={scopes.join() === registry.scopes.join()}
+              onClick={() => change.mutate({ scopes })}
+            >
+              Save the scopes
+            </Button>
+          </div>
+        )}
+      </section>
+      {registry.mayManage && (
+        <section className="card padded stack">
+          <h2>This registry</h2>
+          <Rename registry={registry} tag={tag} />
+          <div className="between">
+            <span>
+              {registry.archived
+                ? "It is archived: frozen, hidden from lists, still installable."
+                : "Archiving freezes it and hides it from lists; what is in it stays installable."}
+            </span>
+            <Button
+              variant="default"
+              loading={change.isPending}
+              onClick={() => change.mutate({ archived: !registry.archived })}
+            >
+              {registry.archived ? "Take it back" : "Archive"}
+            </Button>
+          </div>
+          <div className="between">
+            <span>Deleting it takes everything that was published in it along.</span>
+            <Button color="red" variant="light" onClick={dialog.open}>
+              Delete
+            </Button>
+          </div>
+          <Delete name={registry.name} opened={deleting} close={dialog.close} />
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Rename({ registry, tag }: { registry: Schemas["Registry"]; tag: string }) {
+  const navigate = useNavigate();
+  const [name, setName] = useState(registry.name);
+  const rename = useMutation({
+    mutationFn: () =>
+      result(
+        api.PATCH("/registries/{registry}", {
+          params: { path: { registry: registry.name }, header: { "If-Match": tag } },
+          body: { name },
+        }),
+      ),
+    onSuccess: async (now) => {
+      await navigate(`/registries/${now.name}/access`, { replace: true });
+      await registryChanged();
+    },
+  });
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        rename.mutate();
+      }}
+    >
+      {rename.isError && <Refused error={rename.error} />}
+      <div className="tools">
+        <TextInput
+          className="grow"
+          label="Name"
+          description="The old one goes on answering."
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Button
+          type="submit"
+          variant="default"
+          loading={rename.isPending}
+          disabled={name === registry.name || name === ""}
+        >
+          Rename
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Delete({ name, opened, close }: { name: string; opened: boolean; close: () => void }) {
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState("");
+  const remove = useMutation({
+    mutationFn: () =>
+      result(
+        api.DELETE("/registries/{registry}", {
+          params: { path: { registry: name }, query: { confirm: typed } },
+        }),
+      ),
+    onSuccess: async () => {
+      await navigate("/");
+      await registryChanged();
+    },
+  });
+  return (
+    <Modal opened={opened} onClose={close} title={`Delete ${name}?`}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          remove.mutate();
+        }}
+      >
+        {remove.isError && <Refused error={remove.error} />}
+        <TextInput
+          label={`Type "${name}" to confirm`}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          data-autofocus
+        />
+        <Button type="submit" color="red" disabled={typed !== name} loading={remove.isPending}>
+          Delete it with all its packages
+        </Button>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,126 @@
+import { Badge, Table, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { Link, useSearchParams } from "react-router";
+import { api, result, type Schemas } from "../api";
+import { Ago } from "../parts/Ago";
+import { More } from "../parts/More";
+import { Empty, Refused, Waiting } from "../parts/States";
+
+/** What a registry hosts and has cached. */
+export function Packages({ registry }: { registry: Schemas["Registry"] }) {
+  const [params, setParams] = useSearchParams();
+  const typed = params.get("search") ?? "";
+  const [search] = useDebouncedValue(typed, 200);
+  const list = useInfiniteQuery({
+    queryKey: ["packages", registry.name, search],
+    queryFn: ({ pageParam }) =>
+      result(
+        api.GET("/registries/{registry}/packages", {
+          params: {
+            path: { registry: registry.name },
+            query: { search, limit: 25, ...(pageParam ? { cursor: pageParam } : {}) },
+          },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <div className="tools">
+        <TextInput
+          className="grow"
+          type="search"
+          label="Search"
+          placeholder="Words of the name, description or keywords"
+          value={typed}
+          onChange={(event) => {
+            const text = event.currentTarget.value;
+            setParams(text ? { search: text } : {}, { replace: true });
+          }}
+        />
+      </div>
+      {list.isPending && <Waiting what="the packages" />}
+      {list.isError && <Refused error={list.error} retry={() => void list.refetch()} />}
+      {list.isSuccess && items.length === 0 && (
+        <div className="card">
+          {search ? (
+            <Empty title="Nothing here matches">
+              Only what is published or cached here is searched; no upstream is asked.
+            </Empty>
+          ) : (
+            <Empty title="There is no package here yet">
+              Publish one, or install one through this registry:{" "}
+              <Link to={`/registries/${registry.name}/connect`}>More info</Link> has the commands.
+            </Empty>
+          )}
+        </div>
+      )}
+      {items.length > 0 && (
+        <div className="card scroll">
+          <Table aria-label="Packages">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th scope="col">Package</Table.Th>
+                <Table.Th scope="col">Latest</Table.Th>
+                <Table.Th scope="col" className="wide-only">
+                  Published
+                </Table.Th>
+                <Table.Th scope="col" className="wide-only">
+                  Versions
+                </Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {items.map((one) => (
+                <Row key={one.name} registry={registry.name} one={one} />
+              ))}
+            </Table.Tbody>
+          </Table>
+          <More
+            shown={items.length}
+            total={list.data?.pages[0]?.total ?? 0}
+            more={list.hasNextPage}
+            loading={list.isFetchingNextPage}
+            load={() => void list.fetchNextPage()}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Row({ registry, one }: { registry: string; one: Schemas["PackageSummary"] }) {
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Link className="row-name" to={`/registries/${registry}/package/${one.name}`}>
+          {one.name}
+        </Link>
+        <div className="quiet">{one.description}</div>
+        <div className="chips">
+          {one.hosted ? (
+            <Badge variant="light">hosted</Badge>
+          ) : (
+            <Badge variant="light" color="gray">
+              cached
+            </Badge>
+          )}
+          {one.withheld > 0 && (
+            <Badge variant="light" color="red">
+              {one.withheld} withheld
+            </Badge>
+          )}
+        </div>
+      </Table.Td>
+      <Table.Td className="nowrap">{one.version ?? <span className="quiet">none</span>}</Table.Td>
+      <Table.Td className="wide-only">
+        <Ago at={one.published} never="" />
+      </Table.Td>
+      <Table.Td className="wide-only">{one.versions}</Table.Td>
+    </Table.Tr>
+  );
+}

@@ -1,0 +1,27 @@
+import { createBrowserRouter } from "react-router";
+import { NotFound } from "./pages/NotFound";
+import { Registries } from "./pages/Registries";
+import { SignIn } from "./pages/SignIn";
+import { Shell } from "./Shell";
+
+/** Every page's address. The server knows the first segment of each: see AppEndpoint. */
+export const router = createBrowserRouter([
+  { path: "/sign-in", element: <SignIn /> },
+  {
+    path: "/",
+    element: <Shell />,
+    children: [
+      { index: true, element: <Registries /> },
+      { path: "registries/:registry/package/*", lazy: page(() => import("./pages/Package")) },
+      { path: "registries/:registry/:tab?", lazy: page(() => import("./pages/Registry")) },
+      { path: "tokens", lazy: page(() => import("./pages/Tokens")) },
+      { path: "team", lazy: page(() => import("./pages/Team")) },
+      { path: "account", lazy: page(() => import("./pages/Account")) },
+      { path: "*", element: <NotFound /> },
+    ],
+  },
+]);
+
+function page(load: () => Promise<{ Page: React.ComponentType }>) {
+  return async () => ({ Component: (await load()).Page });
+}
