@@ -75,6 +75,8 @@ public final class Main implements Runnable {
         .addSubcommand(new JobCommand(context))
         .setUsageHelpWidth(100)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // "@web" is a scope, also where there is a file of that name.
+        .setExpandAtFiles(false)
         .setExecutionExceptionHandler(Main::explain);
   }
 
