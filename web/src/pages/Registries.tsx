@@ -1,10 +1,8 @@
 import { Badge, Button, Checkbox, Select, Table, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import { api, result } from "../api";
-import { More } from "../parts/More";
-import { Empty, Refused, Waiting } from "../parts/States";
+import { List, useParts } from "../parts/List";
 import { useTitle } from "../parts/useTitle";
 import { useMe } from "../queries";
 import { NewRegistry } from "../registry/NewRegistry";
@@ -18,25 +16,13 @@ export function Registries() {
   const search = params.get("search") ?? "";
   const sort = params.get("sort") === "-name" ? "-name" : "name";
   const archived = params.get("archived") === "true";
-  const list = useInfiniteQuery({
-    queryKey: ["registries", search, sort, archived],
-    queryFn: ({ pageParam }) =>
-      result(
-        api.GET("/registries", {
-          params: {
-            query: {
-              search,
-              sort,
-              archived: archived ? "true" : "false",
-              ...(pageParam ? { cursor: pageParam } : {}),
-            },
-          },
-        }),
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-    placeholderData: keepPreviousData,
-  });
+  const list = useParts(["registries", search, sort, archived], (from) =>
+    result(
+      api.GET("/registries", {
+        params: { query: { search, sort, archived: archived ? "true" : "false", ...from } },
+      }),
+    ),
+  );
   const set = (name: string, value: string) =>
     setParams(
       (before) => {
@@ -50,7 +36,6 @@ export function Registries() {
       },
       { replace: true },
     );
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <div className="head">
@@ -86,69 +71,53 @@ export function Registries() {
           onChange={(event) => set("archived", event.currentTarget.checked ? "true" : "")}
         />
       </div>
-      {list.isPending && <Waiting what="the registries" />}
-      {list.isError && <Refused error={list.error} retry={() => void list.refetch()} />}
-      {list.isSuccess && items.length === 0 && (
-        <div className="card">
-          <Empty title={search ? "No registry is called like that" : "There is no registry yet"}>
-            {search ? "Search for less, or show archived ones too." : "Create one to begin."}
-          </Empty>
-        </div>
-      )}
-      {items.length > 0 && (
-        <div className="card scroll">
-          <Table aria-label="Registries">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">Name</Table.Th>
-                <Table.Th scope="col">Draws from</Table.Th>
-                <Table.Th scope="col" className="wide-only">
-                  Address
-                </Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {items.map((one) => (
-                <Table.Tr key={one.name}>
-                  <Table.Td>
-                    <Link className="row-name" to={`/registries/${one.name}`}>
-                      {one.name}
-                    </Link>
-                    <div className="chips">
-                      {one.kind === "firewall" && <Badge variant="light">firewall</Badge>}
-                      {one.anonymousRead && (
-                        <Badge variant="light" color="orange">
-                          open for reading
-                        </Badge>
-                      )}
-                      {one.archived && (
-                        <Badge variant="light" color="gray">
-                          archived
-                        </Badge>
-                      )}
-                    </div>
-                  </Table.Td>
-                  <Table.Td>
-                    {one.upstreams.length > 0 ? (
-                      one.upstreams.join(", then ")
-                    ) : (
-                      <span className="quiet">nothing else</span>
-                    )}
-                  </Table.Td>
-                  <Table.Td className="wide-only quiet">{one.url}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-          <More
-            shown={items.length}
-            total={list.data?.pages[0]?.total ?? 0}
-            more={list.hasNextPage}
-            loading={list.isFetchingNextPage}
-            load={() => void list.fetchNextPage()}
-          />
-        </div>
-      )}
+      <List
+        title="Registries"
+        parts={list}
+        empty={{
+          title: search ? "No registry is called like that" : "There is no registry yet",
+          hint: search ? "Search for less, or show archived ones too." : "Create one to begin.",
+        }}
+        head={
+          <>
+            <Table.Th scope="col">Name</Table.Th>
+            <Table.Th scope="col">Draws from</Table.Th>
+            <Table.Th scope="col" className="wide-only">
+              Address
+            </Table.Th>
+          </>
+        }
+        row={(one) => (
+          <Table.Tr key={one.name}>
+            <Table.Td>
+              <Link className="row-name" to={`/registries/${one.name}`}>
+                {one.name}
+              </Link>
+              <div className="chips">
+                {one.kind === "firewall" && <Badge variant="light">firewall</Badge>}
+                {one.anonymousRead && (
+                  <Badge variant="light" color="orange">
+                    open for reading
+                  </Badge>
+                )}
+                {one.archived && (
+                  <Badge variant="light" color="gray">
+                    archived
+                  </Badge>
+                )}
+              </div>
+            </Table.Td>
+            <Table.Td>
+              {one.upstreams.length > 0 ? (
+                one.upstreams.join(", then ")
+              ) : (
+                <span className="quiet">nothing else</span>
+              )}
+            </Table.Td>
+            <Table.Td className="wide-only quiet">{one.url}</Table.Td>
+          </Table.Tr>
+        )}
+      />
       {mayManage && <NewRegistry opened={creating} close={dialog.close} />}
     </>
   );

@@ -1,11 +1,11 @@
 import { Badge, Button, Menu, Modal, PasswordInput, Select, Table, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { api, result, type Schemas } from "../api";
-import { More } from "../parts/More";
-import { Empty, Refused, Waiting } from "../parts/States";
+import { List, useParts } from "../parts/List";
+import { Refused } from "../parts/States";
 import { useTitle } from "../parts/useTitle";
 import { queries, useMe } from "../queries";
 
@@ -30,19 +30,9 @@ export function Page() {
   const [creating, dialog] = useDisclosure(false);
   const [params, setParams] = useSearchParams();
   const search = params.get("search") ?? "";
-  const list = useInfiniteQuery({
-    queryKey: ["users", search],
-    queryFn: ({ pageParam }) =>
-      result(
-        api.GET("/users", {
-          params: { query: { search, ...(pageParam ? { cursor: pageParam } : {}) } },
-        }),
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-    placeholderData: keepPreviousData,
-  });
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const list = useParts(["users", search], (from) =>
+    result(api.GET("/users", { params: { query: { search, ...from } } })),
+  );
   return (
     <>
       <div className="head">
@@ -66,51 +56,34 @@ export function Page() {
           }}
         />
       </div>
-      {list.isPending && <Waiting what="the team" />}
-      {list.isError && <Refused error={list.error} retry={() => void list.refetch()} />}
-      {list.isSuccess && items.length === 0 && (
-        <div className="card">
-          <Empty title="Nobody is called like that" />
-        </div>
-      )}
-      {items.length > 0 && (
-        <div className="card scroll">
-          <Table aria-label="Team">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">Name</Table.Th>
-                <Table.Th scope="col">Role</Table.Th>
-                <Table.Th scope="col" className="wide-only">
-                  Mail
-                </Table.Th>
-                {mayManage && <Table.Th scope="col">Change</Table.Th>}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {items.map((one) => (
-                <Row
-                  key={one.name}
-                  user={one}
-                  roles={roles}
-                  mayManage={
-                    mayManage &&
-                    one.name !== me.data?.name &&
-                    (one.role !== "owner" || rights.includes("manage-owners"))
-                  }
-                  shows={mayManage}
-                />
-              ))}
-            </Table.Tbody>
-          </Table>
-          <More
-            shown={items.length}
-            total={list.data?.pages[0]?.total ?? 0}
-            more={list.hasNextPage}
-            loading={list.isFetchingNextPage}
-            load={() => void list.fetchNextPage()}
+      <List
+        title="Team"
+        parts={list}
+        empty={{ title: "Nobody is called like that" }}
+        head={
+          <>
+            <Table.Th scope="col">Name</Table.Th>
+            <Table.Th scope="col">Role</Table.Th>
+            <Table.Th scope="col" className="wide-only">
+              Mail
+            </Table.Th>
+            {mayManage && <Table.Th scope="col">Change</Table.Th>}
+          </>
+        }
+        row={(one) => (
+          <Row
+            key={one.name}
+            user={one}
+            roles={roles}
+            mayManage={
+              mayManage &&
+              one.name !== me.data?.name &&
+              (one.role !== "owner" || rights.includes("manage-owners"))
+            }
+            shows={mayManage}
           />
-        </div>
-      )}
+        )}
+      />
       <Modal opened={creating} onClose={dialog.close} title="Add a person">
         <NewUser roles={roles} close={dialog.close} />
       </Modal>

@@ -1,28 +1,21 @@
 import { Alert, Badge, Button, Checkbox, Modal, MultiSelect, Select, Table, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, result, type Schemas } from "../api";
 import { Ago } from "../parts/Ago";
 import { Command } from "../parts/Command";
-import { More } from "../parts/More";
-import { Empty, Refused, Waiting } from "../parts/States";
+import { List, useParts } from "../parts/List";
+import { Refused } from "../parts/States";
 import { useTitle } from "../parts/useTitle";
 import { queries } from "../queries";
 
 export function Page() {
   useTitle("Tokens");
   const [creating, dialog] = useDisclosure(false);
-  const list = useInfiniteQuery({
-    queryKey: ["tokens"],
-    queryFn: ({ pageParam }) =>
-      result(
-        api.GET("/tokens", { params: { query: pageParam ? { cursor: pageParam } : {} } }),
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-  });
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const list = useParts(["tokens"], (from) =>
+    result(api.GET("/tokens", { params: { query: from } })),
+  );
   return (
     <>
       <div className="head">
@@ -31,45 +24,29 @@ export function Page() {
           Create a token
         </Button>
       </div>
-      {list.isPending && <Waiting what="your tokens" />}
-      {list.isError && <Refused error={list.error} retry={() => void list.refetch()} />}
-      {list.isSuccess && items.length === 0 && (
-        <div className="card">
-          <Empty title="You have no token">
-            Clients and scripts show one instead of your password. Logging in by npm makes one too.
-          </Empty>
-        </div>
-      )}
-      {items.length > 0 && (
-        <div className="card scroll">
-          <Table aria-label="Tokens">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">Token</Table.Th>
-                <Table.Th scope="col">Last used</Table.Th>
-                <Table.Th scope="col" className="wide-only">
-                  Expires
-                </Table.Th>
-                <Table.Th scope="col">
-                  <span className="wide-only">Revoke</span>
-                </Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {items.map((one) => (
-                <Row key={one.key} token={one} />
-              ))}
-            </Table.Tbody>
-          </Table>
-          <More
-            shown={items.length}
-            total={list.data?.pages[0]?.total ?? 0}
-            more={list.hasNextPage}
-            loading={list.isFetchingNextPage}
-            load={() => void list.fetchNextPage()}
-          />
-        </div>
-      )}
+      <List
+        title="Tokens"
+        parts={list}
+        empty={{
+          title: "You have no token",
+          hint: "Clients and scripts show one instead of your password. Logging in by npm makes one too.",
+        }}
+        head={
+          <>
+            <Table.Th scope="col">Token</Table.Th>
+            <Table.Th scope="col">Last used</Table.Th>
+            <Table.Th scope="col" className="wide-only">
+              Expires
+            </Table.Th>
+            <Table.Th scope="col">
+              <span className="wide-only">Revoke</span>
+            </Table.Th>
+          </>
+        }
+        row={(one) => (
+          <Row key={one.key} token={one} />
+        )}
+      />
       <Modal opened={creating} onClose={dialog.close} title="Create a token">
         <NewToken close={dialog.close} />
       </Modal>

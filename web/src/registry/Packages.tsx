@@ -1,33 +1,22 @@
 import { Badge, Table, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import { api, result, type Schemas } from "../api";
 import { Ago } from "../parts/Ago";
-import { More } from "../parts/More";
-import { Empty, Refused, Waiting } from "../parts/States";
+import { List, useParts } from "../parts/List";
 
 /** What a registry hosts and has cached. */
 export function Packages({ registry }: { registry: Schemas["Registry"] }) {
   const [params, setParams] = useSearchParams();
   const typed = params.get("search") ?? "";
   const [search] = useDebouncedValue(typed, 200);
-  const list = useInfiniteQuery({
-    queryKey: ["packages", registry.name, search],
-    queryFn: ({ pageParam }) =>
-      result(
-        api.GET("/registries/{registry}/packages", {
-          params: {
-            path: { registry: registry.name },
-            query: { search, limit: 25, ...(pageParam ? { cursor: pageParam } : {}) },
-          },
-        }),
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-    placeholderData: keepPreviousData,
-  });
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const list = useParts(["packages", registry.name, search], (from) =>
+    result(
+      api.GET("/registries/{registry}/packages", {
+        params: { path: { registry: registry.name }, query: { search, limit: 25, ...from } },
+      }),
+    ),
+  );
   return (
     <>
       <div className="tools">
@@ -43,52 +32,41 @@ export function Packages({ registry }: { registry: Schemas["Registry"] }) {
           }}
         />
       </div>
-      {list.isPending && <Waiting what="the packages" />}
-      {list.isError && <Refused error={list.error} retry={() => void list.refetch()} />}
-      {list.isSuccess && items.length === 0 && (
-        <div className="card">
-          {search ? (
-            <Empty title="Nothing here matches">
-              Only what is published or cached here is searched; no upstream is asked.
-            </Empty>
-          ) : (
-            <Empty title="There is no package here yet">
-              Publish one, or install one through this registry:{" "}
-              <Link to={`/registries/${registry.name}/connect`}>More info</Link> has the commands.
-            </Empty>
-          )}
-        </div>
-      )}
-      {items.length > 0 && (
-        <div className="card scroll">
-          <Table aria-label="Packages">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">Package</Table.Th>
-                <Table.Th scope="col">Latest</Table.Th>
-                <Table.Th scope="col" className="wide-only">
-                  Published
-                </Table.Th>
-                <Table.Th scope="col" className="wide-only">
-                  Versions
-                </Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {items.map((one) => (
-                <Row key={one.name} registry={registry.name} one={one} />
-              ))}
-            </Table.Tbody>
-          </Table>
-          <More
-            shown={items.length}
-            total={list.data?.pages[0]?.total ?? 0}
-            more={list.hasNextPage}
-            loading={list.isFetchingNextPage}
-            load={() => void list.fetchNextPage()}
-          />
-        </div>
-      )}
+      <List
+        title="Packages"
+        parts={list}
+        empty={
+          search
+            ? {
+                title: "Nothing here matches",
+                hint: "Only what is published or cached here is searched; no upstream is asked.",
+              }
+            : {
+                title: "There is no package here yet",
+                hint: (
+                  <>
+                    Publish one, or install one through this registry:{" "}
+                    <Link to={`/registries/${registry.name}/connect`}>More info</Link> has the commands.
+                  </>
+                ),
+              }
+        }
+        head={
+          <>
+            <Table.Th scope="col">Package</Table.Th>
+            <Table.Th scope="col">Latest</Table.Th>
+            <Table.Th scope="col" className="wide-only">
+              Published
+            </Table.Th>
+            <Table.Th scope="col" className="wide-only">
+              Versions
+            </Table.Th>
+          </>
+        }
+        row={(one) => (
+          <Row key={one.name} registry={registry.name} one={one} />
+        )}
+      />
     </>
   );
 }
