@@ -22,6 +22,7 @@ final class CommandList {
     GROUPS.put("Dangers", List.of("advisories", "issue", "downloads"));
     GROUPS.put("Versions", List.of("pull", "push", "job"));
     GROUPS.put("Firewall", List.of("policy", "quarantine", "waiver", "withheld"));
+    GROUPS.put("Messages", List.of("webhook"));
     GROUPS.put("Care", List.of("key", "verify", "version", "help"));
   }
 

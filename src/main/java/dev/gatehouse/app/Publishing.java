@@ -38,7 +38,8 @@ final class Publishing {
     this.publisher =
         new Publisher(
             editing,
-            new Publisher.Parts(wiring.blobs, wiring.views, wiring.signing),
+            new Publisher.Parts(
+                wiring.blobs, wiring.views, wiring.signing, wiring.messaging.webhooks()),
             settings,
             wiring.clock);
     this.revisions = new Revisions(editing, wiring.views);

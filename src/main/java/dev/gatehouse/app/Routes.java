@@ -64,7 +64,8 @@ final class Routes {
             wiring.registries,
             wiring.upstreams,
             wiring.policies,
-            wiring.views));
+            wiring.views,
+            wiring.messaging));
   }
 
   /// Below `{base}/r/{registry}` and `{base}/w/{workspace}/r/{registry}`.

@@ -80,6 +80,7 @@ public final class Server implements AutoCloseable {
       HttpServer http = HttpServer.start(settings(config.server()), Routes.of(wiring));
       wiring.registries.reachedAt(addresses(config.server(), http.port()));
       wiring.jobs.start();
+      wiring.messaging.jobs().start();
       Thread.startVirtualThread(wiring.client::prepare);
       return new Server(wiring, http, claim, first);
     } catch (IOException | RuntimeException failure) {

@@ -5,6 +5,7 @@ import dev.gatehouse.advisories.Advisories;
 import dev.gatehouse.app.config.Config;
 import dev.gatehouse.app.setup.DataDirectory;
 import dev.gatehouse.app.wiring.Advising;
+import dev.gatehouse.app.wiring.Messaging;
 import dev.gatehouse.app.wiring.Pushers;
 import dev.gatehouse.app.wiring.Reading;
 import dev.gatehouse.audit.Trail;
@@ -65,6 +66,7 @@ final class Wiring implements AutoCloseable {
   final Views views;
   final Gate gate;
   final Advising advising;
+  final Messaging messaging;
   final Publishing publishing;
   final DownloadLog downloads;
   final Scanner scanner;
@@ -95,6 +97,9 @@ final class Wiring implements AutoCloseable {
     this.packuments = new Packuments(views, stamps, clock, config.memory().renderedMegabytes());
     this.advising = advising(config);
     this.gate = new Gate(registries, access.authenticator(), changes);
+    this.messaging =
+        Messaging.on(
+            new Messaging.Ground(database, changes, vault, new Trail(clock)), config.webhooks());
     this.publishing = new Publishing(this, config.limits());
     this.downloads = new DownloadLog(database, config.downloads(), clock);
     this.scanner = scanner();
@@ -187,6 +192,7 @@ final class Wiring implements AutoCloseable {
   public void close() {
     changes.close();
     jobs.close();
+    messaging.close();
     scanner.close();
     reading.close();
     downloads.close();

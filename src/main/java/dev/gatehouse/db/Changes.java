@@ -45,7 +45,9 @@ public final class Changes implements AutoCloseable {
     /// Packages of any registry.
     PACKAGES,
     /// What is known to be dangerous.
-    ADVISORIES
+    ADVISORIES,
+    /// Who is told what happens.
+    WEBHOOKS
   }
 
   /// Watches `database` from now on. Create it before anything is loaded that it shall keep fresh.

@@ -34,7 +34,8 @@ final class Migrations {
           "V7__downloads.sql",
           "V8__signatures.sql",
           "V9__issues.sql",
-          "V10__sessions.sql");
+          "V10__sessions.sql",
+          "V11__webhooks.sql");
 
   private Migrations() {}
 

@@ -26,6 +26,7 @@ final class Reconciling {
   private final By by;
   private final About about;
   private final long now;
+  private final Telling telling;
   private final List<News> news = new ArrayList<>();
 
   /// Who does it, and where that is written.
@@ -36,6 +37,7 @@ final class Reconciling {
     this.by = by;
     this.about = about;
     this.now = by.trail().clock().millis();
+    this.telling = new Telling(handle, by, about);
   }
 
   List<News> run(List<Finding> findings) {
@@ -46,7 +48,7 @@ final class Reconciling {
       }
       Issue known = take(left, finding.cause());
       if (known != null || finding.isOpen()) {
-        update(known == null ? open(finding) : known, finding);
+        update(known == null ? open(finding) : known, finding, known == null);
       }
     }
     left.forEach(this::end);
@@ -70,9 +72,10 @@ final class Reconciling {
     return issue;
   }
 
-  private void update(Issue issue, Finding finding) {
+  private void update(Issue issue, Finding finding, boolean isNew) {
     IssueRows.describe(handle, issue.id(), finding.text());
-    Set<Spot> before = spots(OccurrenceRows.of(handle, issue.id()));
+    List<Occurrence> known = OccurrenceRows.of(handle, issue.id());
+    Set<Spot> before = spots(known);
     Set<Spot> after = spots(finding.occurrences());
     Set<Spot> fresh = without(after, before);
     Set<Spot> gone = without(before, after);
@@ -84,13 +87,24 @@ final class Reconciling {
     if (!gone.isEmpty()) {
       note(issue, "gone", listed(gone));
     }
+    boolean again = settle(issue, fresh.isEmpty());
+    if (isNew || again) {
+      telling.opened(issue, finding, again);
+    }
+    telling.quarantined(finding, known);
+    expose(issue, finding);
+  }
+
+  /// Whether it was opened again.
+  private boolean settle(Issue issue, boolean nothingNew) {
     boolean anywhere = OccurrenceRows.isAnywhere(handle, issue.id(), true);
     if (issue.status().open() && !anywhere) {
       set(issue, false, "Everything that has it is waived.");
     } else if (!issue.status().open() && OccurrenceRows.isAnywhere(handle, issue.id(), false)) {
-      set(issue, true, fresh.isEmpty() ? "It is waived no longer." : "It was found again.");
+      set(issue, true, nothingNew ? "It is waived no longer." : "It was found again.");
+      return true;
     }
-    expose(issue, finding.fetched());
+    return false;
   }
 
   /// Nothing of it was found any more.
@@ -114,14 +128,15 @@ final class Reconciling {
   }
 
   /// Who has malware is written down for good.
-  private void expose(Issue issue, List<Download> fetched) {
+  private void expose(Issue issue, Finding finding) {
     List<Download> known = ExposureRows.of(handle, issue.id(), issue.name());
-    ExposureRows.save(handle, issue.id(), fetched);
+    ExposureRows.save(handle, issue.id(), finding.fetched());
     List<Download> all = ExposureRows.of(handle, issue.id(), issue.name());
     if (all.size() > known.size()) {
       Set<String> actors =
           all.stream().map(one -> one.who().actor()).collect(Collectors.toCollection(TreeSet::new));
       note(issue, "fetched", "Fetched by %s.".formatted(joined(actors)));
+      telling.fetched(issue, finding, all);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.access.Access;
+import dev.gatehouse.app.wiring.Messaging;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.packages.Packages;
@@ -22,6 +23,7 @@ public record Services(
     Blobs blobs,
     DownloadLog downloads,
     Scanner scanner,
+    Messaging messaging,
     Database database,
     List<ApiRoute> api) {
 
@@ -37,6 +39,7 @@ public record Services(
         wiring.blobs,
         wiring.downloads,
         wiring.scanner,
+        wiring.messaging,
         wiring.database,
         Routes.api(wiring));
   }

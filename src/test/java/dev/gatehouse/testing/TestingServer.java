@@ -248,6 +248,7 @@ public final class TestingServer implements AutoCloseable {
             // Nothing outside of the machine is fetched.
             new FeedSettings(List.of(), Duration.ofHours(6), 5),
             defaults.downloads(),
+            defaults.webhooks(),
             defaults.log()));
   }
 

@@ -8,6 +8,7 @@ import dev.gatehouse.audit.Actor;
 import dev.gatehouse.audit.Trail;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Database;
+import dev.gatehouse.notify.hook.Webhooks;
 import dev.gatehouse.policy.store.Policies;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
@@ -71,6 +72,11 @@ public record OperatorSession(
   /// The keys that versions are signed with. They need the server's key as upstreams do.
   public SigningKeys signingKeys() {
     return new SigningKeys(database, vault(), new Trail(clock));
+  }
+
+  /// The webhooks of all workspaces. They need the server's key as upstreams do.
+  public Webhooks webhooks() {
+    return new Webhooks(database, vault(), new Trail(clock));
   }
 
   private Vault vault() {

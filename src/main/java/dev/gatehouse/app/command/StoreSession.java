@@ -59,7 +59,8 @@ public record StoreSession(
     var publisher =
         new Publisher(
             editing,
-            new Publisher.Parts(ground.blobs(), reading.views(), ground.signing()),
+            new Publisher.Parts(
+                ground.blobs(), reading.views(), ground.signing(), operator.webhooks()),
             settings,
             operator.clock());
     return Pushers.on(ground, reading, publisher, settings.tarball(), trail);

@@ -2,6 +2,7 @@ package dev.gatehouse.app.config;
 
 import dev.gatehouse.advisories.feed.FeedSettings;
 import dev.gatehouse.install.document.Freshness;
+import dev.gatehouse.notify.hook.WebhookSettings;
 import dev.gatehouse.packages.download.DownloadSettings;
 import dev.gatehouse.upstream.source.UpstreamLimits;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ public record Config(
     Limits limits,
     FeedSettings advisories,
     DownloadSettings downloads,
+    WebhookSettings webhooks,
     Log log) {
 
   /// How the server listens.
@@ -83,6 +85,7 @@ public record Config(
         new Limits(512, 2048, 100_000),
         FeedSettings.defaults(),
         DownloadSettings.defaults(),
+        WebhookSettings.defaults(),
         new Log("auto", "info"));
   }
 
@@ -99,6 +102,7 @@ public record Config(
         limits,
         advisories,
         downloads,
+        webhooks,
         log);
   }
 
@@ -115,6 +119,24 @@ public record Config(
         limits,
         advisories,
         downloads,
+        webhooks,
+        log);
+  }
+
+  /// The same, but for what webhooks may reach.
+  public Config with(WebhookSettings other) {
+    return new Config(
+        server,
+        data,
+        database,
+        publicRegistry,
+        documents,
+        upstreams,
+        memory,
+        limits,
+        advisories,
+        downloads,
+        other,
         log);
   }
 
@@ -126,7 +148,7 @@ public record Config(
   /// Without the secrets that the database's URL may hold.
   @Override
   public String toString() {
-    return "Config[server=%s, data=%s, database=%s, publicRegistry=%s, documents=%s, upstreams=%s, memory=%s, limits=%s, advisories=%s, downloads=%s, log=%s]"
+    return "Config[server=%s, data=%s, database=%s, publicRegistry=%s, documents=%s, upstreams=%s, memory=%s, limits=%s, advisories=%s, downloads=%s, webhooks=%s, log=%s]"
         .formatted(
             server,
             data,
@@ -138,6 +160,7 @@ public record Config(
             limits,
             advisories,
             downloads,
+            webhooks,
             log);
   }
 

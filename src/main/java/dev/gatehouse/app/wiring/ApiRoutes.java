@@ -18,6 +18,8 @@ import dev.gatehouse.web.SecondLook;
 import dev.gatehouse.web.api.ApiRoute;
 import dev.gatehouse.web.api.OpenApiEndpoint;
 import dev.gatehouse.web.api.Visitors;
+import dev.gatehouse.web.api.hook.DeliveriesEndpoint;
+import dev.gatehouse.web.api.hook.WebhooksEndpoint;
 import dev.gatehouse.web.api.pack.PackagesEndpoint;
 import dev.gatehouse.web.api.people.TokensEndpoint;
 import dev.gatehouse.web.api.people.UsersEndpoint;
@@ -47,7 +49,8 @@ public final class ApiRoutes {
       Registries registries,
       Upstreams upstreams,
       Policies policies,
-      Views views) {}
+      Views views,
+      Messaging messaging) {}
 
   private ApiRoutes(Parts parts) {
     this.parts = parts;
@@ -65,6 +68,7 @@ public final class ApiRoutes {
     table.people();
     table.registries();
     table.policies();
+    table.webhooks();
     return List.copyOf(table.routes);
   }
 
@@ -132,6 +136,19 @@ public final class ApiRoutes {
     add("GET", REGISTRY + "/waivers", waivers::list);
     add("POST", REGISTRY + "/waivers", waivers::ask);
     add("PATCH", REGISTRY + "/waivers/{waiver}", waivers::decide);
+  }
+
+  private void webhooks() {
+    var webhooks = new WebhooksEndpoint(visitors, parts.messaging.webhooks(), parts.registries);
+    var deliveries =
+        new DeliveriesEndpoint(visitors, parts.messaging.webhooks(), parts.messaging.deliveries());
+    add("GET", "webhooks", webhooks::list);
+    add("POST", "webhooks", webhooks::create);
+    add("GET", "webhooks/{webhook}", webhooks::show);
+    add("PATCH", "webhooks/{webhook}", webhooks::change);
+    add("DELETE", "webhooks/{webhook}", webhooks::remove);
+    add("GET", "webhooks/{webhook}/deliveries", deliveries::list);
+    add("POST", "webhooks/{webhook}/deliveries", deliveries::send);
   }
 
   private void add(String method, String pattern, Handler handler) {

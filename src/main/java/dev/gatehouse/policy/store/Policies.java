@@ -7,6 +7,8 @@ import dev.gatehouse.audit.Trail;
 import dev.gatehouse.db.Changes;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.db.Work;
+import dev.gatehouse.notify.event.Event;
+import dev.gatehouse.notify.hook.Outbox;
 import dev.gatehouse.policy.Mode;
 import dev.gatehouse.policy.PolicyName;
 import dev.gatehouse.policy.catalogue.Catalogue;
@@ -189,6 +191,11 @@ public final class Policies {
         handle,
         actor,
         new Trail.Entry(registry.workspace().id(), action, subject, details.toString()));
+  }
+
+  /// Tells whoever wants to know, with the transaction of `handle`.
+  void tell(Handle handle, Registry registry, Event event) {
+    Outbox.tell(handle, registry.workspace().id(), event, trail.clock().instant());
   }
 
   static ProblemException malformed(String sentence) {

@@ -1,6 +1,8 @@
 package dev.gatehouse.policy.store;
 
 import dev.gatehouse.audit.Actor;
+import dev.gatehouse.notify.event.Event;
+import dev.gatehouse.notify.event.Place;
 import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.npm.semver.Version;
 import dev.gatehouse.policy.decision.VersionDecision;
@@ -8,6 +10,7 @@ import dev.gatehouse.policy.decision.VersionDecision.State;
 import dev.gatehouse.registries.Registry;
 import java.util.List;
 import java.util.Locale;
+import org.jdbi.v3.core.Handle;
 
 /// What people decide about single versions: quarantine by hand, release, and that what was deleted
 /// stays withheld. The newest decision counts.
@@ -57,8 +60,30 @@ public final class VersionDecisions {
           .execute();
       String action = decision.state() == State.RELEASED ? "quarantine.release" : "quarantine.add";
       policies.audit(handle, actor, registry, action, name + "@" + parsed);
+      if (decision.state() == State.QUARANTINED) {
+        var place = new Place(registry.id(), registry.name(), parsed.toString());
+        policies.tell(
+            handle,
+            registry,
+            new Event.Quarantined(List.of(place), name, decision.reason(), actor.label()));
+      }
       return parsed;
     });
+  }
+
+  /// Whether people have put that version into quarantine.
+  public static boolean isQuarantined(Handle handle, long registryId, String name, String version) {
+    return handle
+        .createQuery(
+            """
+            SELECT EXISTS (SELECT 1 FROM version_decision WHERE registry_id = :registry
+              AND package = :package AND version = :version AND state = 'quarantined')
+            """)
+        .bind("registry", registryId)
+        .bind("package", name)
+        .bind("version", version)
+        .mapTo(Boolean.class)
+        .one();
   }
 
   /// All decisions of `registry`, the newest first, from the database itself.

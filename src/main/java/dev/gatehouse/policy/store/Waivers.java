@@ -1,6 +1,8 @@
 package dev.gatehouse.policy.store;
 
 import dev.gatehouse.audit.Actor;
+import dev.gatehouse.notify.event.Event;
+import dev.gatehouse.notify.event.Place;
 import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.policy.PolicyName;
 import dev.gatehouse.policy.decision.NarrowRange;
@@ -12,6 +14,7 @@ import dev.gatehouse.registries.Registry;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /// People's exceptions: asked for, approved or refused, revoked. One is in force from its approval
 /// until it ends, and never for more than was asked.
@@ -51,6 +54,8 @@ public final class Waivers {
               .mapTo(Long.class)
               .one();
       policies.audit(handle, actor, registry, "waiver.ask", subject(id, request));
+      policies.tell(
+          handle, registry, new Event.WaiverAsked(told(registry, id, request), actor.label()));
       return id;
     });
   }
@@ -94,6 +99,15 @@ public final class Waivers {
                     .formatted(id, registry.name(), word(before))));
       }
       policies.audit(handle, actor, registry, "waiver." + word(state), Long.toString(id));
+      StoredWaiver decided = get(handle, id);
+      policies.tell(
+          handle,
+          registry,
+          new Event.WaiverDecided(
+              told(registry, id, decided.request()),
+              word(state),
+              decided.asked().by(),
+              actor.label()));
       return id;
     });
   }
@@ -106,6 +120,24 @@ public final class Waivers {
             .bind("registry", registry.id())
             .map((row, _) -> PolicyRows.waiver(row))
             .list());
+  }
+
+  private static StoredWaiver get(Handle handle, long id) {
+    return handle
+        .createQuery("SELECT * FROM waiver WHERE id = ?")
+        .bind(0, id)
+        .map((row, _) -> PolicyRows.waiver(row))
+        .one();
+  }
+
+  private static Event.Waiver told(Registry registry, long id, Request request) {
+    return new Event.Waiver(
+        id,
+        new Place(registry.id(), registry.name(), request.range()),
+        request.name(),
+        request.policy().text(),
+        request.reason(),
+        request.until());
   }
 
   private void require(Request request) {

@@ -4,6 +4,10 @@ import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.install.document.Ask;
 import dev.gatehouse.install.view.Found;
 import dev.gatehouse.install.view.Views;
+import dev.gatehouse.notify.event.Event;
+import dev.gatehouse.notify.event.Place;
+import dev.gatehouse.notify.hook.Outbox;
+import dev.gatehouse.notify.hook.Webhooks;
 import dev.gatehouse.npm.packument.Part;
 import dev.gatehouse.npm.packument.Selected;
 import dev.gatehouse.npm.publish.Publication;
@@ -18,10 +22,13 @@ import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.publish.Draft;
 import dev.gatehouse.publish.Edit;
 import dev.gatehouse.publish.Editing;
+import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.signing.SigningKey;
 import dev.gatehouse.registries.signing.SigningKeys;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +42,7 @@ public final class Publisher {
   private final Room room = new Room();
 
   /// What publishing needs besides the change itself.
-  public record Parts(Blobs blobs, Views views, SigningKeys signing) {}
+  public record Parts(Blobs blobs, Views views, SigningKeys signing, Webhooks webhooks) {}
 
   /// Publishes through `editing`.
   public Publisher(Editing editing, Parts parts, PublishSettings settings, Clock clock) {
@@ -92,7 +99,7 @@ public final class Publisher {
     }
   }
 
-  private static void insert(Edit edit, Draft draft, Step step) {
+  private void insert(Edit edit, Draft draft, Step step) {
     HostedVersion version = step.version();
     Taken taken = VersionEdits.find(draft.handle(), draft.id(), version.version());
     if (taken != null && isSame(taken, version) && !taken.burnt()) {
@@ -117,6 +124,23 @@ public final class Publisher {
             .put("integrity", version.integrity())
             .put("tags", String.join(" ", step.publication().listing().distTags().keySet())));
     Forwards.queue(draft, edit.registry(), step.publication());
+    tell(edit, draft, step, replaces);
+  }
+
+  /// Where nobody listens, which is known in memory, this costs nothing.
+  private void tell(Edit edit, Draft draft, Step step, boolean replaces) {
+    Registry registry = edit.registry();
+    if (parts.webhooks().isHeard(registry.workspace().id())) {
+      var published =
+          new Event.Published(
+              new Place(registry.id(), registry.name(), step.version().version()),
+              edit.name().value(),
+              edit.actor().label(),
+              List.copyOf(step.publication().listing().distTags().keySet()),
+              replaces);
+      Outbox.tell(
+          draft.handle(), registry.workspace().id(), published, Instant.ofEpochMilli(draft.now()));
+    }
   }
 
   private static void list(Edit edit, Draft draft, Step step) {

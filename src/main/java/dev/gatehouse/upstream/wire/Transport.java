@@ -63,15 +63,23 @@ public final class Transport implements AutoCloseable {
   /// Sends one request, without following or repeating anything.
   Reply send(UpstreamSource source, HttpUriRequestBase request, URI uri, Deadline deadline)
       throws UpstreamException {
-    CloseableHttpClient client = source.hosts(uri) ? own : guarded;
+    try {
+      return reach(source.hosts(uri), request, uri, deadline);
+    } catch (IOException thrown) {
+      throw Failures.of(thrown, uri, deadline);
+    }
+  }
+
+  /// The same, to a host whose addresses need not be public if it is `open`; what fails is told as
+  /// the network throws it.
+  Reply reach(boolean open, HttpUriRequestBase request, URI uri, Deadline deadline)
+      throws IOException {
     HttpHost host = new HttpHost(uri.getScheme(), bare(uri.getHost()), UpstreamSource.port(uri));
     deadline.watch(request);
     try {
-      return new Reply(request, open(client, host, request), uri, deadline);
-    } catch (IOException thrown) {
-      throw Failures.of(thrown, uri, deadline);
-    } catch (IllegalStateException _) {
-      throw Failures.of(new IOException(), uri, deadline);
+      return new Reply(request, open(open ? own : guarded, host, request), uri, deadline);
+    } catch (IllegalStateException late) {
+      throw new IOException(late);
     }
   }
 

@@ -50,24 +50,14 @@ final class SessionEndpointTest {
             Dialect.SQLITE,
             Clock.systemUTC(),
             config ->
-                new Config(
+                config.with(
                     new Config.Server(
                         config.server().host(),
                         config.server().port(),
                         "https://npm.example.test",
                         List.of(),
                         null,
-                        null),
-                    config.data(),
-                    config.database(),
-                    config.publicRegistry(),
-                    config.documents(),
-                    config.upstreams(),
-                    config.memory(),
-                    config.limits(),
-                    config.advisories(),
-                    config.downloads(),
-                    config.log()))) {
+                        null)))) {
       Api there = Api.of(secure);
       there.account("ada", Role.OWNER);
       TestingReply reply =

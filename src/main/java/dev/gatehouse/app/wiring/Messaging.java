@@ -1,0 +1,48 @@
+package dev.gatehouse.app.wiring;
+
+import dev.gatehouse.audit.Trail;
+import dev.gatehouse.db.Changes;
+import dev.gatehouse.db.Database;
+import dev.gatehouse.jobs.Jobs;
+import dev.gatehouse.notify.hook.Deliveries;
+import dev.gatehouse.notify.hook.Dispatch;
+import dev.gatehouse.notify.hook.WebhookSettings;
+import dev.gatehouse.notify.hook.Webhooks;
+import dev.gatehouse.registries.Vault;
+import dev.gatehouse.upstream.wire.Courier;
+import java.io.IOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What tells others what happens here. It has a queue of its own, so that a receiver that is slow
+/// keeps no version from being handed on.
+public record Messaging(Webhooks webhooks, Deliveries deliveries, Courier courier, Jobs jobs)
+    implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Messaging.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /// What it is made of.
+  public record Ground(Database database, Changes changes, Vault vault, Trail trail) {}
+
+  /// Messages that leave within `settings`.
+  public static Messaging on(Ground ground, WebhookSettings settings) {
+    var webhooks = new Webhooks(ground.database(), ground.vault(), ground.trail());
+    ground.changes().watch(Changes.Topic.WEBHOOKS, webhooks::reload);
+    var courier = new Courier(settings.privateHosts(), PATIENCE);
+    var jobs = new Jobs(ground.database(), ground.trail().clock());
+    jobs.handle(Dispatch.KIND, new Dispatch(ground.database(), webhooks, courier, ground.trail()));
+    return new Messaging(
+        webhooks, new Deliveries(ground.database(), ground.trail()), courier, jobs);
+  }
+
+  @Override
+  public void close() {
+    jobs.close();
+    try {
+      courier.close();
+    } catch (IOException failure) {
+      log.warn("Connections to receivers of messages did not close.", failure);
+    }
+  }
+}

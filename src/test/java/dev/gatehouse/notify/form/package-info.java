@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.notify.form;
+
+import org.jspecify.annotations.NullMarked;

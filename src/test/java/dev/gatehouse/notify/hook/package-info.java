@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.notify.hook;
+
+import org.jspecify.annotations.NullMarked;
