@@ -64,6 +64,12 @@ public final class Advisories {
         : kept.get(new Key(name, revision), key -> AdvisoryRows.of(database, key.name()));
   }
 
+  /// The packages that the record called `id` is about, of any feed, at most `most`. Its aliases
+  /// are not looked at.
+  public List<String> names(String id, int most) {
+    return AdvisoryRows.names(database, id, most);
+  }
+
   /// Whether a feed was ever imported. Until then, nothing is known of any package.
   public boolean everImported() {
     return index.imported();

@@ -37,6 +37,23 @@ final class AdvisoryRows {
             .list());
   }
 
+  /// The packages that the records called `id` are about.
+  static List<String> names(Database database, String id, int most) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT DISTINCT a.name
+                FROM advisory_feed f JOIN advisory a ON a.feed = f.name AND a.record = :id
+                WHERE %s ORDER BY a.name LIMIT :most
+                """
+                    .formatted(COUNTS))
+            .bind("id", id)
+            .bind("most", most)
+            .mapTo(String.class)
+            .list());
+  }
+
   /// Whether any feed was ever imported; what is written by hand is none.
   static boolean wasImported(Database database) {
     return database.read(handle ->

@@ -64,7 +64,9 @@ final class Routes {
             wiring.registries,
             wiring.upstreams,
             wiring.policies,
-            wiring.views,
+            wiring.advisories,
+            wiring.reading,
+            wiring.clock,
             wiring.messaging));
   }
 

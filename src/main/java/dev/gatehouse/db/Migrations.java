@@ -35,7 +35,8 @@ final class Migrations {
           "V8__signatures.sql",
           "V9__issues.sql",
           "V10__sessions.sql",
-          "V11__webhooks.sql");
+          "V11__webhooks.sql",
+          "V12__pages.sql");
 
   private Migrations() {}
 

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param number unique in its workspace
 /// @param name the package
 /// @param cause the advisory's id, or what a policy objects to
+/// @param text what people read: their own words where they have changed them
+/// @param said what scanner and policies say
 /// @param assignee who looks after it
 public record Issue(
     long id,
@@ -16,6 +18,7 @@ public record Issue(
     String name,
     String cause,
     Finding.Text text,
+    Finding.Text said,
     Status status,
     @Nullable String assignee) {
 

@@ -4,6 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,15 @@ final class IssueRows {
         .bind(0, workspaceId)
         .map((row, _) -> issue(row))
         .list();
+  }
+
+  static Optional<Issue> find(Handle handle, long workspaceId, long number) {
+    return handle
+        .createQuery("SELECT * FROM issue WHERE workspace_id = ? AND number = ?")
+        .bind(0, workspaceId)
+        .bind(1, number)
+        .map((row, _) -> issue(row))
+        .findOne();
   }
 
   static List<Issue> of(Handle handle, long workspaceId, String name) {
@@ -67,6 +78,12 @@ final class IssueRows {
         id);
   }
 
+  /// What people call it and how bad they find it; null takes either back.
+  static void edit(Handle handle, long id, @Nullable String title, @Nullable String severity) {
+    handle.execute(
+        "UPDATE issue SET own_title = ?, own_severity = ? WHERE id = ?", title, severity, id);
+  }
+
   static void setOpen(Handle handle, long id, boolean open) {
     handle.execute("UPDATE issue SET open = ? WHERE id = ?", open, id);
   }
@@ -101,14 +118,20 @@ final class IssueRows {
         .list();
   }
 
-  private static Issue issue(ResultSet row) throws SQLException {
+  static Issue issue(ResultSet row) throws SQLException {
+    var said =
+        new Finding.Text(row.getString("severity"), row.getString("title"), row.getString("url"));
     return new Issue(
         row.getLong("id"),
         row.getLong("number"),
         Cause.Type.of(row.getString("type")),
         row.getString("package"),
         row.getString("cause"),
-        new Finding.Text(row.getString("severity"), row.getString("title"), row.getString("url")),
+        new Finding.Text(
+            Objects.requireNonNullElse(row.getString("own_severity"), said.severity()),
+            Objects.requireNonNullElse(row.getString("own_title"), said.title()),
+            said.url()),
+        said,
         new Issue.Status(
             row.getBoolean("open"),
             Instant.ofEpochMilli(row.getLong("opened")),

@@ -6,6 +6,7 @@ import dev.gatehouse.db.Database;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -82,12 +83,52 @@ public record Issues(Database database, Trail trail) {
         (handle, issue) -> IssueRows.assign(handle, issue.id(), assignee));
   }
 
+  /// Calls it `title` and finds it as bad as `severity`, whatever the scanner says of it from now
+  /// on; null goes by the scanner's word again.
+  public void edit(Actor actor, long workspaceId, long number, Wording wording) {
+    change(
+        actor,
+        workspaceId,
+        number,
+        new Step("edited", wording.words()),
+        (handle, issue) -> IssueRows.edit(handle, issue.id(), wording.title(), wording.severity()));
+  }
+
+  /// People's own words for an issue; null where the scanner's count.
+  public record Wording(@Nullable String title, @Nullable String severity) {
+    private static final int LONGEST_TITLE = 300;
+    private static final Set<String> SEVERITIES =
+        Set.of("unknown", "low", "moderate", "high", "critical");
+
+    /// Refuses what nobody could read.
+    public Wording {
+      if (title != null && (title.isBlank() || title.length() > LONGEST_TITLE)) {
+        throw new ProblemException(
+            new Problem.Malformed(
+                "A title has between 1 and %d characters.".formatted(LONGEST_TITLE)));
+      }
+      if (severity != null && !SEVERITIES.contains(severity)) {
+        throw new ProblemException(
+            new Problem.Malformed(
+                "A severity is one of unknown, low, moderate, high and critical."));
+      }
+    }
+
+    String words() {
+      return "%s; %s"
+          .formatted(
+              title == null ? "the title as found" : "\"" + title + "\"",
+              severity == null ? "the severity as found" : severity + " severity");
+    }
+  }
+
   private record Step(String kind, String text) {
     String action() {
       return switch (kind) {
         case "closed" -> "issue.close";
         case "reopened" -> "issue.reopen";
         case "assigned" -> "issue.assign";
+        case "edited" -> "issue.edit";
         default -> "issue.comment";
       };
     }
@@ -126,9 +167,7 @@ public record Issues(Database database, Trail trail) {
   }
 
   private static Issue require(Handle handle, long workspaceId, long number) {
-    return IssueRows.list(handle, workspaceId).stream()
-        .filter(one -> one.number() == number)
-        .findFirst()
+    return IssueRows.find(handle, workspaceId, number)
         .orElseThrow(() ->
             new ProblemException(
                 new Problem.NotFound(

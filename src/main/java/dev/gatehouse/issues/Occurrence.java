@@ -5,7 +5,8 @@ package dev.gatehouse.issues;
 /// @param waived whether somebody made an exception
 /// @param verdict what the registry does with it: served, held, quarantined, blocked, or gone
 public record Occurrence(long registryId, String version, boolean waived, String verdict) {
-  Spot spot() {
+  /// Where that is.
+  public Spot spot() {
     return new Spot(registryId, version);
   }
 

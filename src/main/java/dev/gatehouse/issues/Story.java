@@ -12,6 +12,6 @@ public record Story(
 
   /// Something that happened to it.
   ///
-  /// @param kind opened, found, gone, fetched, comment, assigned, closed or reopened
+  /// @param kind opened, found, gone, fetched, comment, assigned, edited, closed or reopened
   public record Event(Instant at, String actor, String kind, String text) {}
 }

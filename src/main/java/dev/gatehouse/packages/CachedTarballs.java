@@ -73,6 +73,18 @@ public final class CachedTarballs {
             .collect(Collectors.toCollection(HashSet::new)));
   }
 
+  /// Forgets that the registry has the version, whose bytes go when nothing needs them any more.
+  /// Whether it had it.
+  public boolean forget(long registryId, String name, String version) {
+    return database.write(handle ->
+        handle.execute(
+                "DELETE FROM cached_tarball WHERE registry_id = ? AND name = ? AND version = ?",
+                registryId,
+                name,
+                version)
+            > 0);
+  }
+
   /// Records, in the caller's transaction, that the bytes of `tarball` are in the store, synced.
   public static void add(Handle handle, CachedTarball tarball, long now) {
     handle

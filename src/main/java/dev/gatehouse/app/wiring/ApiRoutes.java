@@ -1,35 +1,50 @@
 package dev.gatehouse.app.wiring;
 
 import dev.gatehouse.access.Access;
+import dev.gatehouse.advisories.Advisories;
+import dev.gatehouse.audit.Trail;
 import dev.gatehouse.db.Changes;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.http.Handler;
 import dev.gatehouse.http.Router;
-import dev.gatehouse.install.view.Views;
+import dev.gatehouse.issues.IssueSearch;
+import dev.gatehouse.issues.Issues;
 import dev.gatehouse.packages.CachedTarballs;
+import dev.gatehouse.packages.KeptVersions;
 import dev.gatehouse.packages.PackageSearch;
+import dev.gatehouse.packages.Packages;
+import dev.gatehouse.packages.download.Downloads;
 import dev.gatehouse.policy.store.Policies;
 import dev.gatehouse.policy.store.VersionDecisions;
 import dev.gatehouse.policy.store.Waivers;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.registries.Workspaces;
+import dev.gatehouse.review.overview.Overviews;
+import dev.gatehouse.review.trail.TrailSearch;
 import dev.gatehouse.web.SecondLook;
 import dev.gatehouse.web.api.ApiRoute;
 import dev.gatehouse.web.api.OpenApiEndpoint;
 import dev.gatehouse.web.api.Visitors;
+import dev.gatehouse.web.api.advisory.AdvisoriesEndpoint;
 import dev.gatehouse.web.api.hook.DeliveriesEndpoint;
 import dev.gatehouse.web.api.hook.WebhooksEndpoint;
+import dev.gatehouse.web.api.issue.IssuesEndpoint;
+import dev.gatehouse.web.api.overview.OverviewEndpoint;
 import dev.gatehouse.web.api.pack.PackagesEndpoint;
 import dev.gatehouse.web.api.people.TokensEndpoint;
 import dev.gatehouse.web.api.people.UsersEndpoint;
 import dev.gatehouse.web.api.policy.DecisionsEndpoint;
+import dev.gatehouse.web.api.policy.DryRunEndpoint;
+import dev.gatehouse.web.api.policy.LedgerEndpoint;
 import dev.gatehouse.web.api.policy.PoliciesEndpoint;
 import dev.gatehouse.web.api.policy.WaiversEndpoint;
 import dev.gatehouse.web.api.registry.RegistriesEndpoint;
 import dev.gatehouse.web.api.registry.UpstreamsEndpoint;
 import dev.gatehouse.web.api.registry.WorkspaceEndpoint;
 import dev.gatehouse.web.api.session.SessionEndpoint;
+import dev.gatehouse.web.api.trail.AuditEndpoint;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,7 +64,9 @@ public final class ApiRoutes {
       Registries registries,
       Upstreams upstreams,
       Policies policies,
-      Views views,
+      Advisories advisories,
+      Reading reading,
+      Clock clock,
       Messaging messaging) {}
 
   private ApiRoutes(Parts parts) {
@@ -69,6 +86,7 @@ public final class ApiRoutes {
     table.registries();
     table.policies();
     table.webhooks();
+    table.issues();
     return List.copyOf(table.routes);
   }
 
@@ -107,7 +125,7 @@ public final class ApiRoutes {
             new PackagesEndpoint.Parts(
                 parts.registries,
                 new PackageSearch(parts.database),
-                parts.views,
+                parts.reading.views(),
                 new CachedTarballs(parts.database)));
     add("GET", "workspace", new WorkspaceEndpoint(visitors, parts.registries, parts.access)::show);
     add("GET", "registries", registries::list);
@@ -125,12 +143,26 @@ public final class ApiRoutes {
 
   private void policies() {
     var policies = new PoliciesEndpoint(visitors, parts.policies);
-    var decisions = new DecisionsEndpoint(visitors, new VersionDecisions(parts.policies));
+    var kept =
+        new DecisionsEndpoint.Kept(
+            new Packages(parts.database), new CachedTarballs(parts.database));
+    var decisions = new DecisionsEndpoint(visitors, new VersionDecisions(parts.policies), kept);
+    var ledger = new LedgerEndpoint(visitors, parts.reading.ledgers());
     var waivers = new WaiversEndpoint(visitors, new Waivers(parts.policies));
     add("GET", REGISTRY + "/policies", policies::list);
     add("GET", REGISTRY + "/policies/{policy}", policies::show);
     add("PUT", REGISTRY + "/policies/{policy}", policies::set);
     add("DELETE", REGISTRY + "/policies/{policy}", policies::inherit);
+    var dryRun =
+        new DryRunEndpoint(
+            visitors,
+            new DryRunEndpoint.Parts(
+                parts.policies,
+                parts.reading.dryRun(),
+                new Downloads(parts.database),
+                parts.clock));
+    add("POST", REGISTRY + "/policies/{policy}/dryrun", dryRun::run);
+    add("GET", REGISTRY + "/withheld/{name}", ledger::show);
     add("GET", REGISTRY + "/decisions", decisions::list);
     add("POST", REGISTRY + "/decisions", decisions::decide);
     add("GET", REGISTRY + "/waivers", waivers::list);
@@ -149,6 +181,31 @@ public final class ApiRoutes {
     add("DELETE", "webhooks/{webhook}", webhooks::remove);
     add("GET", "webhooks/{webhook}/deliveries", deliveries::list);
     add("POST", "webhooks/{webhook}/deliveries", deliveries::send);
+  }
+
+  private void issues() {
+    var issues =
+        new IssuesEndpoint(
+            visitors,
+            new IssuesEndpoint.Parts(
+                new Issues(parts.database, new Trail(parts.clock)),
+                new IssueSearch(parts.database),
+                new Downloads(parts.database),
+                parts.access));
+    add("GET", "issues", issues::list);
+    add("GET", "issues/{issue}", issues::show);
+    add("PATCH", "issues/{issue}", issues::change);
+    add("POST", "issues/{issue}/comments", issues::comment);
+    var overview =
+        new OverviewEndpoint(
+            visitors, new IssueSearch(parts.database), new Overviews(parts.database), parts.clock);
+    add("GET", "overview", overview::show);
+    var advisories =
+        new AdvisoriesEndpoint(visitors, parts.advisories, new KeptVersions(parts.database));
+    add("GET", "advisories", advisories::list);
+    var audit = new AuditEndpoint(visitors, new TrailSearch(parts.database));
+    add("GET", "audit", audit::list);
+    add("GET", "audit/export", audit::export);
   }
 
   private void add(String method, String pattern, Handler handler) {

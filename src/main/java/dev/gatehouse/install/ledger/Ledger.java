@@ -35,7 +35,7 @@ public record Ledger(String name, List<String> served, List<Withheld> withheld) 
           verdict.word(),
           until == null ? null : until.toString(),
           verdict.reasons().stream()
-              .map(reason -> new Cause(reason.policy().text(), reason.sentence()))
+              .map(reason -> new Cause(reason.policy().text(), reason.sentence(), reason.cause()))
               .toList());
     }
   }
@@ -43,7 +43,8 @@ public record Ledger(String name, List<String> served, List<Withheld> withheld) 
   /// Why it is withheld.
   ///
   /// @param policy which policy says so; null if none has to
-  public record Cause(@Nullable String policy, String sentence) {}
+  /// @param cause what a release lifts; null if none does
+  public record Cause(@Nullable String policy, String sentence, @Nullable String cause) {}
 
   /// The ledger of what was found.
   public static Ledger of(Found.Versions found) {
@@ -77,12 +78,13 @@ public record Ledger(String name, List<String> served, List<Withheld> withheld) 
         new Cause(
             PolicyName.FREEZE.text(),
             "%s@%s is not in the store, and this registry, or one that it draws from, is archived: it takes nothing in."
-                .formatted(name, version));
+                .formatted(name, version),
+            null);
     return new Withheld(name, version, "block", null, List.of(cause));
   }
 
   private static Withheld unusable(String name, Dropped dropped) {
     return new Withheld(
-        name, dropped.version(), UNUSABLE, null, List.of(new Cause(null, dropped.reason())));
+        name, dropped.version(), UNUSABLE, null, List.of(new Cause(null, dropped.reason(), null)));
   }
 }

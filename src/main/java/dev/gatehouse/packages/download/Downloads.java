@@ -32,6 +32,23 @@ public record Downloads(Database database) {
             .list());
   }
 
+  /// The latest `most` rows of who fetched versions of the package called `name` from registries of
+  /// the workspace, the latest first.
+  public List<Download> latest(long workspaceId, String name, int most) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT * FROM download WHERE workspace_id = :workspace AND name = :name
+                ORDER BY last_at DESC, id DESC LIMIT :most
+                """)
+            .bind("workspace", workspaceId)
+            .bind("name", name)
+            .bind("most", most)
+            .map((row, _) -> DownloadRows.download(row))
+            .list());
+  }
+
   /// The workspaces from whose registries anybody fetched the package called `name`.
   public List<Long> workspaces(String name) {
     return database.read(handle ->

@@ -12,6 +12,7 @@ import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Workspaces;
 import dev.gatehouse.web.SecondLook;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /// The gate in front of the API: who asks, by a browser's session or a token, and whether they may.
@@ -54,6 +55,17 @@ public record Visitors(
     Registry registry = registries.require(visitor.workspace().name(), name);
     visitor.require(registry, Right.READ);
     return registry;
+  }
+
+  /// What `visitor` may read.
+  public Sight sight(Visitor visitor) {
+    long workspace = visitor.workspace().id();
+    return new Sight(
+        registries.directory().all().stream()
+            .filter(one -> one.workspace().id() == workspace && visitor.may(one, Right.READ))
+            .sorted(Comparator.comparing(Registry::name))
+            .toList(),
+        visitor.identity().workspaceRefusal(Right.READ) == null);
   }
 
   private Visitor identify(Request request) {

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.access.account.Role;
 import dev.gatehouse.db.Dialect;
+import dev.gatehouse.packages.CachedTarballs;
 import dev.gatehouse.testing.OnBothDatabases;
+import dev.gatehouse.testing.PackageBuilder;
+import dev.gatehouse.testing.TestingPackage;
+import dev.gatehouse.testing.TestingPackument;
 import dev.gatehouse.testing.TestingReply;
 import dev.gatehouse.testing.TestingServer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -82,20 +89,112 @@ final class PoliciesApiTest {
     assertThat(listed.path("by").asText()).isEqualTo("user:adam");
     assertThat(admin.post(path, decision.formatted("released")).status()).isEqualTo(204);
     assertThat(admin.get(path).json().at("/items/0/state").asText()).isEqualTo("released");
-    assertThat(admin.post(path, decision.formatted("deleted")).status()).isEqualTo(400);
+    assertThat(admin.post(path, decision.formatted("gone")).status()).isEqualTo(400);
     assertThat(admin.post(path, decision.formatted("released").replace("1.3.0", "x")).status())
         .isEqualTo(400);
   }
 
   @Test
-  void letsADeveloperAskForAWaiverAndAnAdminDecide() {
+  void tellsOfEveryVersionWhetherItIsServedAndOtherwiseWhy() {
+    TestingPackument.of("pad").version("1.0.0").version("1.1.0").putAt(server.upstream());
+    assertThat(dora.get("registries/default/withheld/pad").json().path("withheld")).isEmpty();
+    admin.post(
+        "registries/default/decisions",
+        "{\"name\":\"pad\",\"version\":\"1.1.0\",\"state\":\"quarantined\",\"reason\":\"<b>Odd</b>\"}");
+    JsonNode ledger = dora.get("registries/default/withheld/pad").json();
+    assertThat(ledger.path("served").toString()).isEqualTo("[\"1.0.0\"]");
+    JsonNode withheld = ledger.path("withheld").path(0);
+    assertThat(withheld.path("version").asText()).isEqualTo("1.1.0");
+    assertThat(withheld.path("verdict").asText()).isEqualTo("quarantine");
+    assertThat(withheld.at("/reasons/0/sentence").asText()).contains("<b>Odd</b>");
+    assertThat(dora.get("registries/default/withheld/none").status()).isEqualTo(404);
+    assertThat(dora.get("registries/default/withheld/No%20name").status()).isEqualTo(400);
+  }
+
+  @Test
+  void triesAPolicyOnWhatWasFetchedAndChangesNothing() {
+    TestingPackument.of("pad")
+        .version("1.0.0")
+        .version("1.1.0", Instant.now().minus(Duration.ofHours(1)).toString(), _ -> {})
+        .putAt(server.upstream());
+    String token = server.token("ida", Role.DEVELOPER);
+    for (String version : List.of("1.0.0", "1.1.0")) {
+      String path = "/r/default/pad/-/pad-%s.tgz".formatted(version);
+      assertThat(server.get(token, path).status()).isEqualTo(200);
+    }
+    server.services().downloads().flush();
+    String draft = "{\"mode\":\"enforce\",\"settings\":{\"age\":\"3d\"}}";
+    TestingReply reply = admin.post(DELAY + "/dryrun", draft);
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    JsonNode tried = reply.json();
+    assertThat(tried.path("tried").asInt()).isEqualTo(2);
+    assertThat(tried.path("all").asBoolean()).isTrue();
+    assertThat(tried.at("/counts/breaks").asInt()).isEqualTo(1);
+    assertThat(tried.at("/counts/served").asInt()).isEqualTo(1);
+    JsonNode broken = tried.path("versions").path(0);
+    assertThat(broken.path("version").asText()).isEqualTo("1.1.0");
+    assertThat(broken.path("instead").toString()).isEqualTo("[\"1.0.0\"]");
+    assertThat(broken.at("/reasons/0/policy").asText()).isEqualTo("delay");
+    assertThat(admin.get(DELAY).json().path("mode").asText()).isEqualTo("off");
+    assertThat(server.get(token, "/r/default/pad/-/pad-1.1.0.tgz").status()).isEqualTo(200);
+    assertThat(dora.post(DELAY + "/dryrun", draft).status()).isEqualTo(403);
+    for (String bad :
+        List.of(
+            "{}",
+            "{\"mode\":\"on\"}",
+            "{\"mode\":\"enforce\",\"days\":0}",
+            "{\"mode\":\"enforce\",\"days\":366}",
+            "{\"mode\":\"enforce\",\"settings\":{\"age\":\"long\"}}")) {
+      assertThat(admin.post(DELAY + "/dryrun", bad).status()).as(bad).isEqualTo(400);
+    }
+    String none = "registries/default/policies/none/dryrun";
+    assertThat(admin.post(none, draft).status()).isEqualTo(404);
+  }
+
+  @Test
+  void deletesWhatIsCachedOfAVersionAndNeverWhatIsPublishedHere() {
+    var padded = TestingPackage.of("left-pad", "1.3.0");
+    padded.putAt(server.upstream());
+    String token = server.token("ida", Role.DEVELOPER);
+    String tarball = "/r/default/left-pad/-/left-pad-1.3.0.tgz";
+    assertThat(server.get(token, tarball).status()).isEqualTo(200);
+    server.restart(); // writes what is cached behind the answers
+    assertThat(cached("left-pad")).containsExactly("1.3.0");
+    String path = "registries/default/decisions";
+    String deletion =
+        "{\"name\":\"%s\",\"version\":\"%s\",\"state\":\"deleted\",\"reason\":\"Bad\"}";
+    assertThat(dora.post(path, deletion.formatted("left-pad", "1.3.0")).status()).isEqualTo(403);
+    assertThat(cached("left-pad")).containsExactly("1.3.0");
+    assertThat(admin.post(path, deletion.formatted("left-pad", "1.3.0")).status()).isEqualTo(204);
+    assertThat(cached("left-pad")).isEmpty();
+    assertThat(server.get(token, tarball).status()).isEqualTo(403);
+    assertThat(admin.get(path).json().at("/items/0/state").asText()).isEqualTo("deleted");
+
+    var own = PackageBuilder.named("own").version("1.0.0").publishDocument();
+    assertThat(server.put(token, "/r/default/own", own.toString()).status()).isEqualTo(201);
+    assertThat(admin.post(path, deletion.formatted("own", "1.0.0")).status()).isEqualTo(409);
+    assertThat(server.get(token, "/r/default/own/-/own-1.0.0.tgz").status()).isEqualTo(200);
+  }
+
+  private Set<String> cached(String name) {
+    return new CachedTarballs(server.services().database()).versions(server.registry().id(), name);
+  }
+
+  @Test
+  void letsWhoeverReadsAskForAWaiverAndAnAdminDecide() {
     String wanted =
         "{\"name\":\"left-pad\",\"range\":\"1.3.0\",\"policy\":\"delay\",\"reason\":\"Urgent\","
             + "\"until\":\"2999-01-01T00:00:00Z\"}";
-    TestingReply asked = dora.post(WAIVERS, wanted);
+    Api rita = Api.of(server).token("rita", Role.READ_ONLY);
+    TestingReply asked = rita.post(WAIVERS, wanted);
     assertThat(asked.status()).as(asked.text()).isEqualTo(201);
     String one = WAIVERS + "/" + asked.json().path("id").asLong();
+    assertThat(rita.patch(one, "{\"state\":\"approved\"}").status()).isEqualTo(403);
     assertThat(dora.patch(one, "{\"state\":\"approved\"}").status()).isEqualTo(403);
+    assertThat(dora.get(WAIVERS + "?state=asked").json().at("/items/0/askedBy").asText())
+        .isEqualTo("user:rita");
+    assertThat(dora.get(WAIVERS + "?state=approved").json().path("items")).isEmpty();
+    assertThat(dora.get(WAIVERS + "?state=maybe").status()).isEqualTo(400);
     assertThat(admin.patch(one, "{\"state\":\"approved\"}").status()).isEqualTo(204);
     assertThat(admin.get(WAIVERS).json().at("/items/0/decidedBy").asText()).isEqualTo("user:adam");
     assertThat(admin.patch(one, "{\"state\":\"refused\"}").status()).isEqualTo(404);

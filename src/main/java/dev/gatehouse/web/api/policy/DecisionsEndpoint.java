@@ -3,9 +3,13 @@ package dev.gatehouse.web.api.policy;
 import dev.gatehouse.access.account.Right;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
+import dev.gatehouse.packages.CachedTarballs;
+import dev.gatehouse.packages.Packages;
 import dev.gatehouse.policy.decision.VersionDecision;
 import dev.gatehouse.policy.store.StoredDecision;
 import dev.gatehouse.policy.store.VersionDecisions;
+import dev.gatehouse.problem.Problem;
+import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.web.JsonBody;
 import dev.gatehouse.web.api.Answer;
@@ -19,7 +23,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `registries/{registry}/decisions`: what people decided about single versions.
-public record DecisionsEndpoint(Visitors visitors, VersionDecisions decisions) {
+public record DecisionsEndpoint(Visitors visitors, VersionDecisions decisions, Kept kept) {
+
+  /// What a registry keeps of its own and of others.
+  public record Kept(Packages packages, CachedTarballs cached) {}
 
   /// A decision as the API shows it. `causes` are those that a release lifts.
   record DecisionView(
@@ -59,21 +66,40 @@ public record DecisionsEndpoint(Visitors visitors, VersionDecisions decisions) {
         200, Page.of(all, Page.Wanted.of(request), DecisionView::key, Comparator.naturalOrder()));
   }
 
-  /// `POST registries/{registry}/decisions`: quarantines a version or releases it.
+  /// `POST registries/{registry}/decisions`: quarantines a version, releases it, or deletes what is
+  /// here of it and withholds it from then on.
   public Response decide(Request request) throws IOException {
     Visitors.At at = visitors.at(request, Right.MANAGE_REGISTRIES);
     JsonBody body = ApiBody.read(request, "name", "version", "state", "reason", "causes");
     VersionDecision.State state =
         ApiBody.choice(VersionDecision.State.class, "state", body.requireText("state"));
-    if (state == VersionDecision.State.DELETED) {
-      throw ApiBody.malformed("\"state\" is quarantined or released.");
+    String name = body.requireText("name");
+    String version = body.requireText("version");
+    boolean deletes = state == VersionDecision.State.DELETED;
+    if (deletes) {
+      requireForeign(at.registry(), name, version);
     }
     decisions.decide(
         at.visitor().actor(),
         at.registry(),
-        body.requireText("name"),
-        body.requireText("version"),
+        name,
+        version,
         new VersionDecision(state, body.requireText("reason"), Set.copyOf(body.texts("causes"))));
+    if (deletes) {
+      kept.cached().forget(at.registry().id(), name, version);
+    }
     return Answer.done();
+  }
+
+  /// The bytes of what is published here are nowhere else.
+  private void requireForeign(Registry registry, String name, String version) {
+    Packages.Holding own = kept.packages().find(registry.id(), name);
+    if (own != null && own.version(version) != null) {
+      throw new ProblemException(
+          new Problem.Conflict(
+              "%s@%s is published here, and its bytes are nowhere else: quarantine it, or take it"
+                      .formatted(name, version)
+                  + " back by npm unpublish."));
+    }
   }
 }

@@ -19,8 +19,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `registries/{registry}/waivers`: people's exceptions from policies. Whoever may publish may ask;
-/// whoever manages the registry decides.
+/// `registries/{registry}/waivers`: people's exceptions from policies. Whoever may read may ask, as
+/// it opens nothing; whoever manages the registry decides.
 public record WaiversEndpoint(Visitors visitors, Waivers waivers) {
 
   /// A waiver as the API shows it. `decidedBy` is null while nobody has decided.
@@ -32,7 +32,9 @@ public record WaiversEndpoint(Visitors visitors, Waivers waivers) {
       String state,
       String reason,
       @Nullable String until,
+      @Nullable String asked,
       String askedBy,
+      @Nullable String decided,
       @Nullable String decidedBy) {
 
     static WaiverView of(StoredWaiver waiver) {
@@ -45,7 +47,9 @@ public record WaiversEndpoint(Visitors visitors, Waivers waivers) {
           ApiBody.word(waiver.state()),
           waiver.request().reason(),
           Answer.text(waiver.request().until()),
+          Answer.text(waiver.asked().at()),
           waiver.asked().by(),
+          decision == null ? null : Answer.text(decision.at()),
           decision == null ? null : decision.by());
     }
 
@@ -57,10 +61,17 @@ public record WaiversEndpoint(Visitors visitors, Waivers waivers) {
   /// The number of a waiver that was asked for.
   record Asked(long id) {}
 
-  /// `GET registries/{registry}/waivers`, the newest first.
+  /// `GET registries/{registry}/waivers`, the newest first; with `state`, those alone.
   public Response list(Request request) {
     Registry registry = visitors.at(request, Right.READ).registry();
-    List<WaiverView> all = waivers.list(registry).stream().map(WaiverView::of).toList();
+    String state = request.query("state");
+    StoredWaiver.State wanted =
+        state == null ? null : ApiBody.choice(StoredWaiver.State.class, "state", state);
+    List<WaiverView> all =
+        waivers.list(registry).stream()
+            .filter(one -> wanted == null || one.state() == wanted)
+            .map(WaiverView::of)
+            .toList();
     return Answer.of(
         200,
         Page.of(
@@ -72,7 +83,8 @@ public record WaiversEndpoint(Visitors visitors, Waivers waivers) {
 
   /// `POST registries/{registry}/waivers`: asks for one.
   public Response ask(Request request) throws IOException {
-    Visitors.At at = visitors.at(request, Right.PUBLISH);
+    Visitors.At at = visitors.at(request, Right.READ);
+    at.visitor().requireSelfService();
     JsonBody body = ApiBody.read(request, "name", "range", "policy", "reason", "until");
     PolicyName policy = PolicyName.parse(body.requireText("policy"));
     if (policy == null) {
