@@ -1,5 +1,6 @@
 // From the set-up link to a teammate's npm install, by clicks and keys and the commands that the
 // app shows. Takes the server's address and the set-up link; keeps pictures in target/screenshots.
+import { readFileSync } from "node:fs";
 import { browser, fail, look, machine, person } from "./stage.mjs";
 import { leftovers, readme, texts } from "./hostile.mjs";
 
@@ -12,7 +13,7 @@ async function signIn(page, name) {
   await page.getByLabel("User name").fill(name);
   await page.getByLabel("Password", { exact: false }).first().fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.getByRole("heading", { name: "Registries" }).waitFor();
+  await page.getByRole("heading", { name: "Overview" }).waitFor();
 }
 
 /** The text that the app shows under a title. */
@@ -25,6 +26,84 @@ async function setUp(page, computer, project) {
   await page.getByRole("group", { name: "Your token" }).waitFor();
   computer.run(project, await shown(page, "Or use a token"));
   computer.run(project, await shown(page, "Take everything from here"));
+}
+
+/** The scanner works behind the answers: looks again until it shows. */
+async function until(page, locator) {
+  while ((await locator.count()) === 0) {
+    await locator.waitFor({ timeout: 2_000 }).catch(() => page.reload());
+  }
+}
+
+/** What an advisory says of a package is commented on, given to somebody, and closed. */
+async function issue(page) {
+  await page.getByRole("link", { name: "Issues", exact: true }).click();
+  const about = page.getByRole("link", { name: /says hello too loudly/ });
+  await until(page, about);
+  await look(page, "26-issues");
+  await about.click();
+  await page.getByRole("cell", { name: /^user:bob/ }).waitFor();
+  await page.getByRole("textbox", { name: "Comment" }).fill("<b>Loud</b>: see #1, https://docs.example.com/x and javascript:alert(1)");
+  await page.getByRole("button", { name: "Say it" }).click();
+  await page.getByText("<b>Loud</b>: see").waitFor();
+  await page.getByRole("combobox", { name: "Who looks after it" }).click();
+  await page.getByRole("option", { name: "ada" }).click();
+  await page.getByText("gave it to").waitFor();
+  await page.getByRole("textbox", { name: "Why it can be closed" }).fill("Nobody minds");
+  await look(page, "27-issue");
+  await page.getByRole("button", { name: "Close it" }).click();
+  await page.getByRole("button", { name: "Open it again" }).waitFor();
+  const links = await page.evaluate(() => [...document.querySelectorAll("a[href]")].map((link) => link.protocol));
+  if (links.some((protocol) => !/^https?:$/.test(protocol))) {
+    fail(`a comment made a link of another kind: ${links}`);
+  }
+}
+
+/** A developer asks for what is withheld, an admin answers; another version is quarantined. */
+async function exception(admin, developer) {
+  await developer.goto(`${base}/registries/team/withheld?package=express`);
+  await developer.getByRole("button", { name: "Ask for an exception for 4.0.0" }).click();
+  await developer.getByRole("textbox", { name: "Reason" }).fill("An old demo needs it");
+  await look(developer, "28-phone-ask-for-an-exception");
+  await developer.getByRole("button", { name: "Ask for it" }).click();
+  await developer.getByText("An old demo needs it").waitFor();
+  await look(developer, "29-phone-withheld");
+  await admin.goto(`${base}/registries/team/withheld?waivers=asked`);
+  await admin.getByText("An old demo needs it").waitFor();
+  await look(admin, "30-exceptions");
+  await admin.getByRole("button", { name: "Approve the exception for express@4.0.0" }).click();
+  await admin.getByText("Nobody has asked for an exception").waitFor();
+  await admin.getByRole("searchbox", { name: "Package" }).fill("@acme/hello");
+  await admin.getByRole("button", { name: "Quarantine a version" }).click();
+  await admin.getByRole("textbox", { name: "Reason" }).fill("Too loud");
+  await look(admin, "31-quarantine");
+  await admin.getByRole("button", { name: "Quarantine", exact: true }).click();
+  await admin.getByRole("button", { name: "Release 1.0.0" }).waitFor();
+  await look(admin, "32-withheld");
+  await admin.getByRole("link", { name: "@acme/hello", exact: true }).first().click();
+  await admin.getByRole("link", { name: "Why 1.0.0 is withheld" }).click();
+  await admin.getByRole("button", { name: "Release 1.0.0" }).click();
+  await admin.getByRole("textbox", { name: "Reason" }).fill("Not that loud");
+  await admin.getByRole("button", { name: "Release", exact: true }).click();
+  await admin.getByText("0 of 1 versions are withheld").waitFor();
+}
+
+/** Who did that stands in the trail, and can be taken along. */
+async function trail(page) {
+  await page.getByRole("link", { name: "Audit log" }).click();
+  await page.getByText("quarantine.release").waitFor();
+  await page.getByRole("searchbox", { name: "Who" }).fill("bob");
+  await page.getByText("quarantine.release").waitFor({ state: "detached" });
+  await page.getByText("waiver.ask").waitFor();
+  await look(page, "33-audit-log");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Download as JSON lines" }).click(),
+  ]);
+  const lines = readFileSync(await download.path(), "utf8").trim().split("\n");
+  if (!lines.map((line) => JSON.parse(line)).some((one) => one.actor === "user:bob" && one.action === "waiver.ask")) {
+    fail(`the download lacks what bob did:\n${lines.join("\n")}`);
+  }
 }
 
 try {
@@ -47,6 +126,8 @@ try {
   await page.keyboard.press("Enter");
   await page.getByText("The user name or the password is wrong.").waitFor();
   await signIn(page, "ada");
+  await page.getByText("There is no package here yet").waitFor();
+  await page.getByRole("link", { name: "Registries", exact: true }).first().click();
   await page.getByRole("link", { name: "default" }).waitFor();
   await look(page, "04-registries");
 
@@ -134,7 +215,7 @@ try {
   await bob.page.getByRole("link", { name: "express", exact: true }).click();
   await bob.page.getByRole("heading", { name: "express", exact: true }).first().waitFor();
   await look(bob.page, "19-phone-package");
-  await bob.page.goto(`${base}/`);
+  await bob.page.goto(`${base}/registries`);
   await bob.page.getByRole("link", { name: "team" }).first().waitFor();
   if ((await bob.page.getByRole("button", { name: "Create a registry" }).count()) > 0) {
     fail("a developer is offered what only admins may do");
@@ -145,7 +226,11 @@ try {
   await page.getByText("Malware", { exact: true }).waitFor();
   await page.getByRole("radiogroup", { name: "Mode of Delay" }).getByText("observe").click();
   await page.getByText("Set by user:ada", { exact: false }).waitFor();
+  await page.getByRole("radiogroup", { name: "Mode of Install scripts" }).getByText("enforce").click();
+  await page.getByRole("button", { name: "Try it on the last 30 days: Install scripts" }).click();
+  await page.getByText("versions that were fetched in the last 30 days").waitFor();
   await look(page, "21-policies");
+  await page.getByRole("group", { name: "Enforce Install scripts" }).getByRole("button", { name: "Cancel" }).click();
   await page.goto(`${base}/registries/team/access`);
   await page.getByRole("heading", { name: "Who may read and publish" }).waitFor();
   await look(page, "22-access");
@@ -163,6 +248,18 @@ try {
   await page.getByRole("button", { name: "Revoke build server" }).click();
   await page.getByRole("cell", { name: /^build server gh_/ }).waitFor({ state: "detached" });
 
+  await issue(page);
+  await exception(page, bob.page);
+  await trail(page);
+  await page.getByRole("link", { name: "Advisories", exact: true }).click();
+  await page.getByRole("searchbox", { name: "Package or id" }).fill("@acme/hello");
+  await page.getByText("says hello too loudly").waitFor();
+  await look(page, "36-advisories");
+  await page.goto(`${base}/`);
+  await page.getByRole("heading", { name: "Overview" }).waitFor();
+  await page.getByRole("table", { name: "Came in or changed last" }).getByRole("link").first().waitFor();
+  await look(page, "34-overview");
+
   // Deactivated, bob is out with his next click.
   await page.getByRole("link", { name: "Team", exact: true }).click();
   await page.getByRole("button", { name: "Change bob" }).click();
@@ -171,6 +268,11 @@ try {
   await bob.page.getByRole("link", { name: "Tokens", exact: true }).click();
   await bob.page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
 
+  await page.getByRole("button", { name: "ada" }).click();
+  await page.getByRole("menuitem", { name: "Troubleshooting" }).click();
+  await page.getByRole("searchbox", { name: "Search" }).fill("etarget");
+  await page.getByText("Every version in that range is withheld here").waitFor();
+  await look(page, "35-troubleshooting");
   await page.getByRole("button", { name: "ada" }).click();
   await page.getByRole("menuitem", { name: "Your account" }).click();
   await page.getByRole("heading", { name: "Your account" }).waitFor();

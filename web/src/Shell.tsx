@@ -19,7 +19,6 @@ export function Shell() {
     const from = location.pathname + location.search;
     return <Navigate to={from === "/" ? "/sign-in" : `/sign-in?to=${encodeURIComponent(from)}`} replace />;
   }
-  const inRegistries = location.pathname === "/" || location.pathname.startsWith("/registries/");
   return (
     <>
       <a className="skip" href="#content">
@@ -32,11 +31,15 @@ export function Shell() {
             Gatehouse
           </Link>
           <nav className="nav" aria-label="Main">
-            <Link to="/" aria-current={inRegistries ? "page" : undefined}>
-              Registries
-            </Link>
+            <NavLink to="/" end>
+              Overview
+            </NavLink>
+            <NavLink to="/registries">Registries</NavLink>
+            <NavLink to="/issues">Issues</NavLink>
+            <NavLink to="/advisories">Advisories</NavLink>
             <NavLink to="/tokens">Tokens</NavLink>
             <NavLink to="/team">Team</NavLink>
+            {me.data.rights.includes("manage-accounts") && <NavLink to="/audit">Audit log</NavLink>}
           </nav>
           <div className="push">
             <Person name={me.data.name} />
@@ -67,6 +70,9 @@ function Person({ name }: { name: string }) {
       <Menu.Dropdown>
         <Menu.Item component={Link} to="/account">
           Your account
+        </Menu.Item>
+        <Menu.Item component={Link} to="/troubleshooting">
+          Troubleshooting
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>Appearance</Menu.Label>

@@ -35,7 +35,11 @@ export async function result<T>(request: Promise<Outcome<T>>): Promise<T> {
 /** The same with the entity tag of what was read, to be sent with an edit. */
 export async function tagged<T>(request: Promise<Outcome<T>>): Promise<{ value: T; tag: string }> {
   const { data, response } = await settled(request);
-  return { value: data as T, tag: response.headers.get("etag") ?? "*" };
+  const tag = response.headers.get("etag");
+  if (tag === null) {
+    throw new Refusal(response.status, "untagged", "The server does not say which state this is. Load it again.");
+  }
+  return { value: data as T, tag };
 }
 
 async function settled<T>(request: Promise<Outcome<T>>): Promise<Outcome<T>> {

@@ -51,10 +51,26 @@ export function useRegistry(registry: string) {
   });
 }
 
+/** The registries that one may read, by name. */
+export const registryNames = {
+  queryKey: ["registry-names"],
+  queryFn: async () => {
+    const page = await result(api.GET("/registries", { params: { query: { limit: 200 } } }));
+    return page.items.map((one) => one.name);
+  },
+};
+
+/** After a change of an issue. */
+export async function issueChanged() {
+  await Promise.all(
+    ["issue", "issues", "overview"].map((key) => queries.invalidateQueries({ queryKey: [key] })),
+  );
+}
+
 /** After a change of a registry: everything that shows it is asked again. */
 export async function registryChanged() {
   await Promise.all(
-    ["registry", "registries", "upstreams", "policies", "packages", "package"].map((key) =>
+    ["registry", "registries", "registry-names", "upstreams", "policies", "packages", "package"].map((key) =>
       queries.invalidateQueries({ queryKey: [key] }),
     ),
   );

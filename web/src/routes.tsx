@@ -1,6 +1,6 @@
 import { createBrowserRouter } from "react-router";
 import { NotFound } from "./pages/NotFound";
-import { Registries } from "./pages/Registries";
+import { Overview } from "./pages/Overview";
 import { SignIn } from "./pages/SignIn";
 import { Shell } from "./Shell";
 
@@ -11,11 +11,17 @@ export const router = createBrowserRouter([
     path: "/",
     element: <Shell />,
     children: [
-      { index: true, element: <Registries /> },
+      { index: true, element: <Overview /> },
+      { path: "registries", lazy: page(() => import("./pages/Registries")) },
       { path: "registries/:registry/package/*", lazy: page(() => import("./pages/Package")) },
       { path: "registries/:registry/:tab?", lazy: page(() => import("./pages/Registry")) },
+      { path: "issues", lazy: page(() => import("./pages/Issues")) },
+      { path: "issues/:issue", lazy: page(() => import("./pages/Issue")) },
       { path: "tokens", lazy: page(() => import("./pages/Tokens")) },
       { path: "team", lazy: page(() => import("./pages/Team")) },
+      { path: "audit", lazy: page(() => import("./pages/Audit")) },
+      { path: "advisories", lazy: page(() => import("./pages/Advisories")) },
+      { path: "troubleshooting", lazy: page(() => import("./pages/Troubleshooting")) },
       { path: "account", lazy: page(() => import("./pages/Account")) },
       { path: "*", element: <NotFound /> },
     ],

@@ -7,7 +7,7 @@ export function NotFound() {
   return (
     <div className="card">
       <Empty title="There is no page at this address">
-        <Link to="/">All registries</Link>
+        <Link to="/">Back to the overview</Link>
       </Empty>
     </div>
   );

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { Link, useParams } from "react-router";
 import { api, result, type Schemas } from "../api";
 import { Ago } from "../parts/Ago";
+import { State, word } from "../parts/badges";
 import { Command } from "../parts/Command";
 import { render } from "../parts/markdown";
 import { Empty, Refused, Waiting } from "../parts/States";
@@ -57,7 +58,7 @@ export function Page() {
           <section className="card padded" aria-label="README">
             <Readme text={shown.readme} />
           </section>
-          <Versions versions={shown.versions} total={shown.versionCount} />
+          <Versions registry={registry} shown={shown} />
         </div>
         <aside className="stack">
           <section className="card padded">
@@ -85,7 +86,8 @@ function Readme({ text }: { text: string }) {
   return <div className="readme" dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
-function Versions({ versions, total }: { versions: Schemas["Version"][]; total: number }) {
+function Versions({ registry, shown }: { registry: string; shown: Schemas["Package"] }) {
+  const { versions, versionCount: total } = shown;
   return (
     <section className="card">
       <div className="scroll">
@@ -104,7 +106,7 @@ function Versions({ versions, total }: { versions: Schemas["Version"][]; total: 
               <Table.Tr key={one.version}>
                 <Table.Td>
                   <span className="row-name">{one.version}</span>
-                  <Badges version={one} />
+                  <Badges version={one} why={`/registries/${registry}/withheld?${new URLSearchParams({ package: shown.name, version: one.version })}`} />
                   {one.deprecated !== null && <div className="quiet">{one.deprecated}</div>}
                   {one.withheld?.reasons.map((reason) => (
                     <div key={reason.cause} className="quiet">
@@ -130,15 +132,13 @@ function Versions({ versions, total }: { versions: Schemas["Version"][]; total: 
   );
 }
 
-const VERDICTS = { hold: "on hold", quarantine: "quarantined", block: "blocked" };
-
-function Badges({ version }: { version: Schemas["Version"] }) {
+function Badges({ version, why }: { version: Schemas["Version"]; why: string }) {
   return (
     <div className="chips">
       {version.withheld && (
-        <Badge variant="light" color="red">
-          {VERDICTS[version.withheld.verdict]}
-        </Badge>
+        <Link to={why} aria-label={`${word(version.withheld.verdict)}: why ${version.version} is withheld`}>
+          <State state={version.withheld.verdict} />
+        </Link>
       )}
       {version.hosted ? (
         <Badge variant="light" color="teal">

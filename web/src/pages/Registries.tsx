@@ -1,21 +1,22 @@
-import { Badge, Button, Checkbox, Select, Table, TextInput } from "@mantine/core";
+import { Badge, Button, Checkbox, Select, Table } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { Link, useSearchParams } from "react-router";
+import { Link } from "react-router";
 import { api, result } from "../api";
+import { Search, useFilters } from "../parts/filters";
 import { List, useParts } from "../parts/List";
 import { useTitle } from "../parts/useTitle";
 import { useMe } from "../queries";
 import { NewRegistry } from "../registry/NewRegistry";
 
-export function Registries() {
+export function Page() {
   useTitle("Registries");
   const me = useMe();
   const mayManage = me.data?.rights.includes("manage-registries") ?? false;
   const [creating, dialog] = useDisclosure(false);
-  const [params, setParams] = useSearchParams();
-  const search = params.get("search") ?? "";
-  const sort = params.get("sort") === "-name" ? "-name" : "name";
-  const archived = params.get("archived") === "true";
+  const filters = useFilters();
+  const search = filters.get("search");
+  const sort = filters.get("sort") === "-name" ? "-name" : "name";
+  const archived = filters.get("archived") === "true";
   const list = useParts(["registries", search, sort, archived], (from) =>
     result(
       api.GET("/registries", {
@@ -23,19 +24,6 @@ export function Registries() {
       }),
     ),
   );
-  const set = (name: string, value: string) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value) {
-          next.set(name, value);
-        } else {
-          next.delete(name);
-        }
-        return next;
-      },
-      { replace: true },
-    );
   return (
     <>
       <div className="head">
@@ -47,14 +35,7 @@ export function Registries() {
         )}
       </div>
       <div className="tools">
-        <TextInput
-          className="grow"
-          type="search"
-          label="Search"
-          placeholder="A part of the name"
-          value={search}
-          onChange={(event) => set("search", event.currentTarget.value)}
-        />
+        <Search filters={filters} hint="A part of the name" />
         <Select
           label="Sort"
           value={sort}
@@ -63,12 +44,12 @@ export function Registries() {
             { value: "-name", label: "Name, Z to A" },
           ]}
           allowDeselect={false}
-          onChange={(value) => set("sort", value === "-name" ? value : "")}
+          onChange={(value) => filters.set("sort", value === "-name" ? value : "")}
         />
         <Checkbox
           label="Archived ones too"
           checked={archived}
-          onChange={(event) => set("archived", event.currentTarget.checked ? "true" : "")}
+          onChange={(event) => filters.set("archived", event.currentTarget.checked ? "true" : "")}
         />
       </div>
       <List

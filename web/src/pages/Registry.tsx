@@ -8,11 +8,13 @@ import { Connect } from "../registry/Connect";
 import { Packages } from "../registry/Packages";
 import { Policies } from "../registry/Policies";
 import { Upstreams } from "../registry/Upstreams";
+import { Withheld } from "../registry/Withheld";
 
 const TABS = [
   ["packages", "Packages"],
   ["upstreams", "Upstreams"],
   ["policies", "Policies"],
+  ["withheld", "Withheld"],
   ["access", "Access"],
   ["connect", "More info"],
 ] as const;
@@ -34,7 +36,7 @@ export function Page() {
     <>
       <div className="head">
         <div>
-          <Link className="crumb" to="/">
+          <Link className="crumb" to="/registries">
             Registries
           </Link>
           <h1>{value.name}</h1>
@@ -70,6 +72,9 @@ export function Page() {
         </Tabs.Panel>
         <Tabs.Panel value="policies" pt="md">
           <Policies registry={value} />
+        </Tabs.Panel>
+        <Tabs.Panel value="withheld" pt="md">
+          <Withheld registry={value} />
         </Tabs.Panel>
         <Tabs.Panel value="access" pt="md">
           <Access registry={value} tag={tag} />

@@ -2,8 +2,8 @@ import { Badge, Button, Menu, Modal, PasswordInput, Select, Table, TextInput } f
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { useSearchParams } from "react-router";
 import { api, result, type Schemas } from "../api";
+import { Search, useFilters } from "../parts/filters";
 import { List, useParts } from "../parts/List";
 import { Refused } from "../parts/States";
 import { useTitle } from "../parts/useTitle";
@@ -28,8 +28,8 @@ export function Page() {
   const mayManage = rights.includes("manage-accounts");
   const roles = rights.includes("manage-owners") ? ROLES : ROLES.slice(0, 3);
   const [creating, dialog] = useDisclosure(false);
-  const [params, setParams] = useSearchParams();
-  const search = params.get("search") ?? "";
+  const filters = useFilters();
+  const search = filters.get("search");
   const list = useParts(["users", search], (from) =>
     result(api.GET("/users", { params: { query: { search, ...from } } })),
   );
@@ -44,17 +44,7 @@ export function Page() {
         )}
       </div>
       <div className="tools">
-        <TextInput
-          className="grow"
-          type="search"
-          label="Search"
-          placeholder="A part of the name or address"
-          value={search}
-          onChange={(event) => {
-            const text = event.currentTarget.value;
-            setParams(text ? { search: text } : {}, { replace: true });
-          }}
-        />
+        <Search filters={filters} hint="A part of the name or address" />
       </div>
       <List
         title="Team"

@@ -162,7 +162,7 @@ function Delete({ name, opened, close }: { name: string; opened: boolean; close:
         }),
       ),
     onSuccess: async () => {
-      await navigate("/");
+      await navigate("/registries");
       await registryChanged();
     },
   });

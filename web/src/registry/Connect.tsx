@@ -54,7 +54,7 @@ export function Connect({ registry }: { registry: Schemas["Registry"] }) {
             value={reach}
             onChange={setReach}
             data={[
-              { value: "all", label: "All packages from here" },
+              { value: "all", label: "All packages" },
               { value: "scope", label: "One scope only" },
             ]}
           />

@@ -1,14 +1,15 @@
-import { Badge, Table, TextInput } from "@mantine/core";
+import { Badge, Table } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { Link, useSearchParams } from "react-router";
+import { Link } from "react-router";
 import { api, result, type Schemas } from "../api";
 import { Ago } from "../parts/Ago";
+import { Search, useFilters } from "../parts/filters";
 import { List, useParts } from "../parts/List";
 
 /** What a registry hosts and has cached. */
 export function Packages({ registry }: { registry: Schemas["Registry"] }) {
-  const [params, setParams] = useSearchParams();
-  const typed = params.get("search") ?? "";
+  const filters = useFilters();
+  const typed = filters.get("search");
   const [search] = useDebouncedValue(typed, 200);
   const list = useParts(["packages", registry.name, search], (from) =>
     result(
@@ -20,17 +21,7 @@ export function Packages({ registry }: { registry: Schemas["Registry"] }) {
   return (
     <>
       <div className="tools">
-        <TextInput
-          className="grow"
-          type="search"
-          label="Search"
-          placeholder="Words of the name, description or keywords"
-          value={typed}
-          onChange={(event) => {
-            const text = event.currentTarget.value;
-            setParams(text ? { search: text } : {}, { replace: true });
-          }}
-        />
+        <Search filters={filters} hint="Words of the name, description or keywords" />
       </div>
       <List
         title="Packages"

@@ -1,10 +1,12 @@
 import { Badge, Button, JsonInput, SegmentedControl } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { api, Refusal, result, type Schemas } from "../api";
+import { Link } from "react-router";
+import { api, result, type Schemas } from "../api";
 import { Ago } from "../parts/Ago";
 import { Refused, Waiting } from "../parts/States";
-import { registryChanged } from "../queries";
+import { registryChanged, useMe } from "../queries";
+import { Trial } from "./Trial";
 
 type Policy = Schemas["Policy"];
 type Mode = Policy["mode"];
@@ -27,6 +29,7 @@ const ABOUT: Record<string, [string, string]> = {
 
 /** Each policy's switch and settings. */
 export function Policies({ registry }: { registry: Schemas["Registry"] }) {
+  const me = useMe();
   const list = useQuery({
     queryKey: ["policies", registry.name],
     queryFn: () =>
@@ -45,7 +48,10 @@ export function Policies({ registry }: { registry: Schemas["Registry"] }) {
   return (
     <div className="stack">
       <span className="quiet">
-        Observe notes what a policy would withhold and serves it; enforce withholds it.
+        Observe notes what a policy would withhold and serves it; enforce withholds it.{" "}
+        {me.data?.rights.includes("manage-accounts") && (
+          <Link to={`/audit?registry=${registry.name}&action=policy`}>Who changed what</Link>
+        )}
       </span>
       <ul className="list card">
         {list.data.items.map((one) => (
@@ -60,6 +66,7 @@ export function Policies({ registry }: { registry: Schemas["Registry"] }) {
 
 function Row({ registry, policy }: { registry: Schemas["Registry"]; policy: Policy }) {
   const [editing, setEditing] = useState(false);
+  const [enforcing, setEnforcing] = useState(false);
   const path = { registry: registry.name, policy: policy.policy };
   const set = useMutation({
     mutationFn: (change: { mode: Mode; settings?: Record<string, never> }) =>
@@ -68,6 +75,7 @@ function Row({ registry, policy }: { registry: Schemas["Registry"]; policy: Poli
       ),
     onSuccess: async () => {
       setEditing(false);
+      setEnforcing(false);
       await registryChanged();
     },
   });
@@ -98,10 +106,10 @@ function Row({ registry, policy }: { registry: Schemas["Registry"]; policy: Poli
           <SegmentedControl
             size="xs"
             aria-label={`Mode of ${name}`}
-            value={policy.mode}
+            value={enforcing ? "enforce" : policy.mode}
             data={["off", "observe", "enforce"]}
             disabled={set.isPending}
-            onChange={(mode) => set.mutate({ mode: mode as Mode })}
+            onChange={(mode) => (mode === "enforce" ? setEnforcing(true) : set.mutate({ mode: mode as Mode }))}
           />
         ) : (
           <Badge variant="light" color={policy.mode === "off" ? "gray" : "blue"}>
@@ -110,7 +118,21 @@ function Row({ registry, policy }: { registry: Schemas["Registry"]; policy: Poli
         )}
       </div>
       {failure && <Refused error={failure} />}
-      {editable && !editing && (
+      {enforcing && policy.mode !== "enforce" && (
+        <div className="stack" role="group" aria-label={`Enforce ${name}`}>
+          <span className="quiet">It withholds what it objects to from the next request on.</span>
+          <Trial registry={registry.name} policy={policy.policy} name={name} draft={() => ({ mode: "enforce" })} />
+          <div className="chips">
+            <Button size="xs" loading={set.isPending} onClick={() => set.mutate({ mode: "enforce" })}>
+              Enforce it
+            </Button>
+            <Button size="xs" variant="default" onClick={() => setEnforcing(false)}>
+              Cancel
+            </Button>
+          </div>
+        </div>
+      )}
+      {editable && !editing && !enforcing && (
         <div className="chips">
           {Object.keys(policy.settings).length > 0 && (
             <Button size="compact-xs" variant="default" onClick={() => setEditing(true)} aria-label={`Settings of ${name}`}>
@@ -134,6 +156,7 @@ function Row({ registry, policy }: { registry: Schemas["Registry"]; policy: Poli
         <Settings
           name={name}
           policy={policy}
+          registry={registry.name}
           saving={set.isPending}
           save={(settings) => set.mutate({ mode: policy.mode, settings })}
           cancel={() => setEditing(false)}
@@ -146,17 +169,27 @@ function Row({ registry, policy }: { registry: Schemas["Registry"]; policy: Poli
 function Settings(props: {
   name: string;
   policy: Policy;
+  registry: string;
   saving: boolean;
   save: (settings: Record<string, never>) => void;
   cancel: () => void;
 }) {
   const [text, setText] = useState(JSON.stringify(props.policy.settings, null, 2));
   const [wrong, setWrong] = useState<string | null>(null);
+  const read = () => {
+    try {
+      setWrong(null);
+      return JSON.parse(text) as Record<string, never>;
+    } catch {
+      setWrong("This is no JSON object.");
+      throw new Error("The settings are no JSON object.");
+    }
+  };
   const save = () => {
     try {
-      props.save(JSON.parse(text) as Record<string, never>);
-    } catch (error) {
-      setWrong(error instanceof Refusal ? error.message : "This is no JSON object.");
+      props.save(read());
+    } catch {
+      // It stands at the field.
     }
   };
   return (
@@ -169,6 +202,12 @@ function Settings(props: {
         value={text}
         onChange={setText}
         error={wrong}
+      />
+      <Trial
+        registry={props.registry}
+        policy={props.policy.policy}
+        name={props.name}
+        draft={() => ({ mode: "enforce", settings: read() })}
       />
       <div className="chips">
         <Button size="xs" loading={props.saving} onClick={save}>

@@ -19,7 +19,7 @@ export function Upstreams({ registry }: { registry: Schemas["Registry"] }) {
         }),
       ),
   });
-  const tag = list.data?.tag ?? "*";
+  const tag = list.data?.tag ?? "";
   const move = useMutation({
     mutationFn: ({ upstream, position }: { upstream: string; position: number }) =>
       result(

@@ -3,6 +3,7 @@ package dev.gatehouse.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.e2e.clients.Installation;
+import dev.gatehouse.testing.TestingFeed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +23,26 @@ final class BrowserIT {
   private static final Pattern LINK = Pattern.compile("http\\S+/setup/\\S+");
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /// What opens an issue about the package that the story publishes. Its text is hostile.
+  private static final String LOUD =
+      """
+      {"id":"TEAM-1","modified":"2026-01-01T00:00:00Z",
+      "summary":"<img src=x onerror=\\"globalThis.__ran = true\\"> says hello too loudly",
+      "database_specific":{"severity":"MODERATE"},
+      "references":[{"type":"WEB","url":"javascript:globalThis.__ran = true"}],
+      "affected":[{"package":{"ecosystem":"npm","name":"@acme/hello"},
+      "ranges":[{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"2.0.0"}]}]}]}
+      """;
+
+  /// What withholds an old version of something that everybody knows.
+  private static final String MALWARE =
+      TestingFeed.malwareRecord("MAL-TEAM-1", "express", "\"4.0.0\"");
+
   @Test
   void leadsFromTheSetUpLinkToATeammatesInstall(@TempDir Path directory) throws Exception {
     try (GatehouseProcess server = GatehouseProcess.start(directory.resolve("data"))) {
+      server.operator(LOUD, "advisories", "add", "-").ok();
+      server.operator(MALWARE, "advisories", "add", "-").ok();
       Path told = directory.resolve("story.log");
       Process story =
           new ProcessBuilder(

@@ -21,7 +21,17 @@ public final class AppEndpoint implements Handler {
 
   /// The addresses of the app's pages; `web/src/routes.tsx` has the same.
   private static final List<String> PAGES =
-      List.of("", "sign-in", "registries/{page*}", "tokens", "team", "account");
+      List.of(
+          "",
+          "sign-in",
+          "registries/{page*}",
+          "issues/{page*}",
+          "advisories",
+          "tokens",
+          "team",
+          "audit",
+          "troubleshooting",
+          "account");
 
   private static final Map<String, String> TYPES =
       Map.of(
