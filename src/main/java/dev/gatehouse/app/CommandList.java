@@ -22,7 +22,7 @@ final class CommandList {
     GROUPS.put("Dangers", List.of("advisories", "issue", "downloads"));
     GROUPS.put("Versions", List.of("pull", "push", "job"));
     GROUPS.put("Firewall", List.of("policy", "quarantine", "waiver", "withheld"));
-    GROUPS.put("Messages", List.of("webhook"));
+    GROUPS.put("Messages", List.of("webhook", "mail"));
     GROUPS.put("Care", List.of("key", "verify", "version", "help"));
   }
 

@@ -8,6 +8,7 @@ import dev.gatehouse.app.command.VerifyCommand;
 import dev.gatehouse.app.command.advisory.AdvisoriesCommand;
 import dev.gatehouse.app.command.issue.DownloadsCommand;
 import dev.gatehouse.app.command.issue.IssueCommand;
+import dev.gatehouse.app.command.message.MailCommand;
 import dev.gatehouse.app.command.message.WebhookCommand;
 import dev.gatehouse.app.command.moving.JobCommand;
 import dev.gatehouse.app.command.moving.PullCommand;
@@ -75,6 +76,7 @@ public final class Main implements Runnable {
         .addSubcommand(new PushCommand(context))
         .addSubcommand(new JobCommand(context))
         .addSubcommand(new WebhookCommand(context))
+        .addSubcommand(new MailCommand(context))
         .setUsageHelpWidth(100)
         .setCaseInsensitiveEnumValuesAllowed(true)
         // "@web" is a scope, also where there is a file of that name.

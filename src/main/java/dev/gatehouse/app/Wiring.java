@@ -99,7 +99,9 @@ final class Wiring implements AutoCloseable {
     this.gate = new Gate(registries, access.authenticator(), changes);
     this.messaging =
         Messaging.on(
-            new Messaging.Ground(database, changes, vault, new Trail(clock)), config.webhooks());
+            new Messaging.Ground(database, changes, vault, new Trail(clock)),
+            config.webhooks(),
+            config.mail());
     this.publishing = new Publishing(this, config.limits());
     this.downloads = new DownloadLog(database, config.downloads(), clock);
     this.scanner = scanner();

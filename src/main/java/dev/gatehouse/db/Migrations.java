@@ -36,7 +36,8 @@ final class Migrations {
           "V9__issues.sql",
           "V10__sessions.sql",
           "V11__webhooks.sql",
-          "V12__pages.sql");
+          "V12__pages.sql",
+          "V14__mail.sql");
 
   private Migrations() {}
 

@@ -249,6 +249,7 @@ public final class TestingServer implements AutoCloseable {
             new FeedSettings(List.of(), Duration.ofHours(6), 5),
             defaults.downloads(),
             defaults.webhooks(),
+            defaults.mail(),
             defaults.log()));
   }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.app.config;
 import dev.gatehouse.advisories.feed.FeedSettings;
 import dev.gatehouse.install.document.Freshness;
 import dev.gatehouse.notify.hook.WebhookSettings;
+import dev.gatehouse.notify.mail.MailSettings;
 import dev.gatehouse.packages.download.DownloadSettings;
 import dev.gatehouse.upstream.source.UpstreamLimits;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ public record Config(
     FeedSettings advisories,
     DownloadSettings downloads,
     WebhookSettings webhooks,
+    MailSettings mail,
     Log log) {
 
   /// How the server listens.
@@ -86,6 +88,7 @@ public record Config(
         FeedSettings.defaults(),
         DownloadSettings.defaults(),
         WebhookSettings.defaults(),
+        MailSettings.defaults(),
         new Log("auto", "info"));
   }
 
@@ -103,6 +106,7 @@ public record Config(
         advisories,
         downloads,
         webhooks,
+        mail,
         log);
   }
 
@@ -120,6 +124,7 @@ public record Config(
         advisories,
         downloads,
         webhooks,
+        mail,
         log);
   }
 
@@ -137,6 +142,7 @@ public record Config(
         advisories,
         downloads,
         other,
+        mail,
         log);
   }
 
@@ -148,7 +154,7 @@ public record Config(
   /// Without the secrets that the database's URL may hold.
   @Override
   public String toString() {
-    return "Config[server=%s, data=%s, database=%s, publicRegistry=%s, documents=%s, upstreams=%s, memory=%s, limits=%s, advisories=%s, downloads=%s, webhooks=%s, log=%s]"
+    return "Config[server=%s, data=%s, database=%s, publicRegistry=%s, documents=%s, upstreams=%s, memory=%s, limits=%s, advisories=%s, downloads=%s, webhooks=%s, mail=%s, log=%s]"
         .formatted(
             server,
             data,
@@ -161,6 +167,7 @@ public record Config(
             advisories,
             downloads,
             webhooks,
+            mail,
             log);
   }
 

@@ -8,6 +8,9 @@ import dev.gatehouse.notify.hook.Deliveries;
 import dev.gatehouse.notify.hook.Dispatch;
 import dev.gatehouse.notify.hook.WebhookSettings;
 import dev.gatehouse.notify.hook.Webhooks;
+import dev.gatehouse.notify.mail.MailSettings;
+import dev.gatehouse.notify.mail.Mailbag;
+import dev.gatehouse.notify.mail.Mailer;
 import dev.gatehouse.registries.Vault;
 import dev.gatehouse.upstream.wire.Courier;
 import java.io.IOException;
@@ -26,12 +29,13 @@ public record Messaging(Webhooks webhooks, Deliveries deliveries, Courier courie
   public record Ground(Database database, Changes changes, Vault vault, Trail trail) {}
 
   /// Messages that leave within `settings`.
-  public static Messaging on(Ground ground, WebhookSettings settings) {
+  public static Messaging on(Ground ground, WebhookSettings settings, MailSettings mail) {
     var webhooks = new Webhooks(ground.database(), ground.vault(), ground.trail());
     ground.changes().watch(Changes.Topic.WEBHOOKS, webhooks::reload);
     var courier = new Courier(settings.privateHosts(), PATIENCE);
     var jobs = new Jobs(ground.database(), ground.trail().clock());
     jobs.handle(Dispatch.KIND, new Dispatch(ground.database(), webhooks, courier, ground.trail()));
+    jobs.handle(Mailbag.KIND, new Mailer(ground.database(), mail, ground.trail().clock()));
     return new Messaging(
         webhooks, new Deliveries(ground.database(), ground.trail()), courier, jobs);
   }

@@ -7,11 +7,13 @@ import dev.gatehouse.db.Database;
 import dev.gatehouse.db.Work;
 import dev.gatehouse.notify.event.Event;
 import dev.gatehouse.notify.form.Form;
+import dev.gatehouse.notify.mail.Mailbag;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Vault;
 import dev.gatehouse.registries.Workspace;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -34,7 +36,7 @@ public final class Webhooks {
     this.database = database;
     this.vault = vault;
     this.trail = trail;
-    this.heard = database.read(WebhookRows::heard);
+    this.heard = database.read(Webhooks::heard);
   }
 
   /// What a new one shall be.
@@ -55,7 +57,7 @@ public final class Webhooks {
 
   /// Reads again who listens, as after another process has changed it.
   public synchronized void reload() {
-    heard = database.read(WebhookRows::heard);
+    heard = database.read(Webhooks::heard);
   }
 
   /// Those of a workspace, by name.
@@ -143,6 +145,12 @@ public final class Webhooks {
   }
 
   record Addressed(Webhook webhook, Target target) {}
+
+  private static Set<Long> heard(Handle handle) {
+    Set<Long> all = new HashSet<>(WebhookRows.heard(handle));
+    all.addAll(Mailbag.heard(handle));
+    return Set.copyOf(all);
+  }
 
   private <R> R change(Work<R> work) {
     R result =

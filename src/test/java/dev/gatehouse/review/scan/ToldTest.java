@@ -196,4 +196,15 @@ final class ToldTest {
     publish("default", "2.0.0");
     assertThat(told("all")).hasSize(1).first().asString().contains("2.0.0");
   }
+
+  @Test
+  void theServerHearsOfThoseWhoWantMails() {
+    post.operate("", "webhook", "remove", "all");
+    assertThat(hooks().isHeard(workspace().id())).isFalse();
+    post.operate("", "mail", "on", "ada");
+    assertThat(hooks().isHeard(workspace().id())).isTrue();
+    publish("default", "1.0.0");
+    post.operate("", "mail", "off", "ada");
+    assertThat(hooks().isHeard(workspace().id())).isFalse();
+  }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.notify.mail;
+
+import org.jspecify.annotations.NullMarked;
