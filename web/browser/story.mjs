@@ -72,7 +72,7 @@ async function exception(admin, developer) {
   await admin.getByText("An old demo needs it").waitFor();
   await look(admin, "30-exceptions");
   await admin.getByRole("button", { name: "Approve the exception for express@4.0.0" }).click();
-  await admin.getByText("Nobody has asked for an exception").waitFor();
+  await admin.getByText("No exception is like that").waitFor();
   await admin.getByRole("searchbox", { name: "Package" }).fill("@acme/hello");
   await admin.getByRole("button", { name: "Quarantine a version" }).click();
   await admin.getByRole("textbox", { name: "Reason" }).fill("Too loud");

@@ -69,7 +69,7 @@ export function Page() {
           name="assignee"
           label="Looked after by"
           data={[
-            { value: "", label: "Anybody or nobody" },
+            { value: "", label: "Anybody" },
             { value: "me", label: "Me" },
             { value: "nobody", label: "Nobody" },
           ]}

@@ -38,7 +38,10 @@ export function Ledger(props: { registry: Registry; name: string; version: strin
     return <Refused error={query.error} retry={() => void query.refetch()} />;
   }
   const { served, withheld } = query.data;
-  const rows = withheld.filter((one) => one.version.includes(props.version));
+  // What is no version at all cannot be helped, and stands last.
+  const rows = withheld
+    .filter((one) => one.version.includes(props.version))
+    .sort((a, b) => Number(a.verdict === "unusable") - Number(b.verdict === "unusable"));
   return (
     <section className="card">
       <div className="between card-foot">

@@ -42,7 +42,7 @@ export function Waivers({ registry, filters }: { registry: Schemas["Registry"]; 
         title="Exceptions"
         parts={list}
         empty={{
-          title: "Nobody has asked for an exception",
+          title: state ? "No exception is like that" : "Nobody has asked for an exception",
           hint: "Whoever needs a version that is withheld asks for one in the ledger of its package.",
         }}
         head={

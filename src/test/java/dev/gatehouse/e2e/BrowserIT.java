@@ -21,7 +21,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("A browser needs the machine for itself")
 final class BrowserIT {
   private static final Pattern LINK = Pattern.compile("http\\S+/setup/\\S+");
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /// What opens an issue about the package that the story publishes. Its text is hostile.
   private static final String LOUD =
