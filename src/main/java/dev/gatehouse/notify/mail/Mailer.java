@@ -29,14 +29,13 @@ public final class Mailer implements Work {
   private final Database database;
   private final MailSettings settings;
   private final Clock clock;
-  private final Session session;
+  private @Nullable Session session;
 
   /// Sends by the server in `settings`.
   public Mailer(Database database, MailSettings settings, Clock clock) {
     this.database = database;
     this.settings = settings;
     this.clock = clock;
-    this.session = session(settings);
   }
 
   @Override
@@ -84,7 +83,7 @@ public final class Mailer implements Work {
   }
 
   private MimeMessage message(Letter letter, InternetAddress to) throws MessagingException {
-    MimeMessage message = new MimeMessage(session);
+    MimeMessage message = new MimeMessage(session());
     message.setFrom(Addresses.parse(Objects.requireNonNull(settings.from())));
     message.setRecipient(RecipientType.TO, to);
     message.setSubject(letter.subject(), StandardCharsets.UTF_8.name());
@@ -109,6 +108,14 @@ public final class Mailer implements Work {
             .mapTo(String.class)
             .findOne()
             .orElse(null));
+  }
+
+  /// Made with the first mail: most servers send none, and a start has no time for it.
+  private synchronized Session session() {
+    if (session == null) {
+      session = session(settings);
+    }
+    return session;
   }
 
   private static Session session(MailSettings settings) {
