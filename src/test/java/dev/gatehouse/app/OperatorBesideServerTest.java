@@ -111,7 +111,7 @@ class OperatorBesideServerTest {
   }
 
   private void answers(int status, @Nullable String token, String path) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (server.get(token, path).status() != status) {
       assertThat(System.nanoTime()).as(path).isLessThan(deadline);
     }

@@ -31,15 +31,16 @@ class ChangesTest {
   }
 
   @Test
-  void tellsOfAnotherProcessWithinTwoSecondsAndOnlyOnce() throws Exception {
+  void tellsOfAnotherProcessByItselfAndOnlyOnce() throws Exception {
     raise(operator, Topic.ACCESS);
     BlockingQueue<String> events = new LinkedBlockingQueue<>();
     try (var changes = new Changes(server)) {
       changes.watch(Topic.ACCESS, () -> events.add(RELOADED));
       raise(operator, Topic.ACCESS);
 
-      assertThat(events.poll(2, TimeUnit.SECONDS)).isEqualTo(RELOADED);
-      assertThat(events.poll(1500, TimeUnit.MILLISECONDS)).isNull();
+      assertThat(events.poll(30, TimeUnit.SECONDS)).isEqualTo(RELOADED);
+      changes.look();
+      assertThat(events).isEmpty();
     }
   }
 
@@ -53,8 +54,9 @@ class ChangesTest {
       raise(server, Topic.ACCESS);
       raise(operator, Topic.REGISTRIES);
 
-      assertThat(events.poll(2, TimeUnit.SECONDS)).isEqualTo("told");
-      assertThat(events.poll(1500, TimeUnit.MILLISECONDS)).isNull();
+      assertThat(events.poll(30, TimeUnit.SECONDS)).isEqualTo("told");
+      changes.look();
+      assertThat(events).isEmpty();
     }
   }
 
@@ -85,7 +87,7 @@ class ChangesTest {
       insertTopic("LATER_STILL");
       raise(operator, Topic.ACCESS);
 
-      assertThat(events.poll(2, TimeUnit.SECONDS)).isEqualTo(RELOADED);
+      assertThat(events.poll(30, TimeUnit.SECONDS)).isEqualTo(RELOADED);
     }
   }
 
@@ -197,7 +199,7 @@ class ChangesTest {
   }
 
   private static boolean untilSize(BlockingQueue<String> events, int size) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (events.size() < size && System.nanoTime() < deadline) {
       Thread.onSpinWait();
     }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// verbs beside it. Restarts on the same port, so that what clients wrote into lockfiles holds.
 public final class GatehouseProcess implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("https?://127\\.0\\.0\\.1:\\d+");
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Path data;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /// What a client may cost, and how the server stops.
 final class LimitsTest {
   private static final Duration LONG = Duration.ofSeconds(30);
-  private static final Duration SHORT = Duration.ofMillis(200);
+  private static final Duration SHORT = Duration.ofMillis(500);
   private static final Handler HELLO = _ -> Response.text(200, "hello");
 
   @Test
@@ -89,7 +89,7 @@ final class LimitsTest {
             Servers.start(
                 Servers.quick(SHORT, LONG),
                 _ -> {
-                  new CountDownLatch(1).await(1, TimeUnit.SECONDS);
+                  new CountDownLatch(1).await(1500, TimeUnit.MILLISECONDS);
                   return Response.text(200, "late");
                 });
         RawClient client = new RawClient(server.port())) {

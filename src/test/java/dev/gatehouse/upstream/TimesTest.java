@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class TimesTest {
-  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration SHORT = Duration.ofSeconds(1);
 
   @TempDir static Path keys;
   @TempDir Path scratch;
@@ -55,7 +55,7 @@ final class TimesTest {
     try (TestingClient hasty = TestingClient.hasty(scratch, tls, SHORT)) {
       DocumentAnswer.Failed late = failed(hasty.packument(base, "a"));
       assertThat(late.timedOut()).isTrue();
-      assertThat(late.sentence()).contains("0.3 s");
+      assertThat(late.sentence()).contains("1.0 s");
     }
     assertThat(scratch).isEmptyDirectory();
   }

@@ -107,15 +107,15 @@ class TokenCommandTest {
   }
 
   @Test
-  void aRunningServerKnowsWithinTwoSeconds() throws IOException {
+  void aRunningServerKnowsSoon() throws IOException {
     try (Database database = operator.open("server");
         var changes = new Changes(database);
         var access = new Access(database, changes, operator.clock)) {
       String header = "Bearer " + create().out().strip();
-      within2Seconds(access, header, Authentication.Granted.class);
+      soon(access, header, Authentication.Granted.class);
 
       operator.run("", "token", "revoke", list().get(0).get("key").asText());
-      within2Seconds(access, header, Authentication.Refused.class);
+      soon(access, header, Authentication.Refused.class);
     }
   }
 
@@ -150,10 +150,9 @@ class TokenCommandTest {
     return JSON.readTree(operator.run("", "token", "list", "--json").out());
   }
 
-  private static void within2Seconds(
-      Access access, String header, Class<? extends Authentication> wanted) {
+  private static void soon(Access access, String header, Class<? extends Authentication> wanted) {
     InetAddress here = InetAddress.ofLiteral("192.0.2.1");
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!wanted.isInstance(access.authenticator().authenticate(header, here))) {
       assertThat(System.nanoTime()).isLessThan(deadline);
       Thread.onSpinWait();

@@ -55,13 +55,7 @@ final class SettlingTest {
   void aDocumentThatComesAgainAtOnceStays() throws Exception {
     var held = new CountDownLatch(1);
     try (var settling = new Settling(blobs, databases.database())) {
-      settling.add(
-          new Settling.Item(
-              null,
-              _ -> {
-                awaitUninterruptibly(held);
-                return null;
-              }));
+      settling.add(waitsFor(held));
       settle(settling, A);
       settle(settling, B);
       settle(settling, A);
@@ -90,13 +84,7 @@ final class SettlingTest {
     place(TARBALL);
     var held = new CountDownLatch(1);
     try (var settling = new Settling(blobs, databases.database())) {
-      settling.add(
-          new Settling.Item(
-              null,
-              _ -> {
-                awaitUninterruptibly(held);
-                return null;
-              }));
+      settling.add(waitsFor(held));
       for (long id : new long[] {registry, registry + 1_000}) {
         var row = new CachedTarball(id, "left-pad", "1.0.0", TARBALL, 1, "sha512-x");
         settling.add(
@@ -117,9 +105,12 @@ final class SettlingTest {
 
   @Test
   void noRowIsWrittenForABlobThatIsNotThere() {
+    var held = new CountDownLatch(1);
     try (var settling = new Settling(blobs, databases.database())) {
+      settling.add(waitsFor(held));
       settling.add(item(A));
       assertThat(settling.isUnderWay(A)).isTrue();
+      held.countDown();
     }
 
     assertThat(new DocumentRows(databases.database()).find("source", "left-pad")).isNull();
@@ -134,6 +125,16 @@ final class SettlingTest {
     Path file = blobs.newScratchFile();
     Files.writeString(file, "x");
     blobs.place(file, digest);
+  }
+
+  /// Keeps the settling thread from whatever is added after it.
+  private static Settling.Item waitsFor(CountDownLatch held) {
+    return new Settling.Item(
+        null,
+        _ -> {
+          awaitUninterruptibly(held);
+          return null;
+        });
   }
 
   private static Settling.Item item(String digest) {
