@@ -20,7 +20,7 @@ export const CASES = [
 ];
 
 const quick = Boolean(process.env.QUICK) && process.env.QUICK !== '0';
-const firstPort = Number(process.env.BENCH_PORT || 48730);
+const firstPort = Number(process.env.BENCH_PORT || 18730);
 
 export const ports = {
   mirror: firstPort, // nginx, with the token check: what the others are compared with
