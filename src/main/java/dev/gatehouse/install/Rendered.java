@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param inputs the upstreams' documents that it was made from
 /// @param expires when it must be made anew whatever happens, milliseconds since 1970
 /// @param length of the identity form in bytes
-/// @param uses how often it was served; the second time it is worth compressing well
+/// @param uses how often it was served: what is asked for often is worth compressing well
 record Rendered(
     Judged judged,
     long stamp,

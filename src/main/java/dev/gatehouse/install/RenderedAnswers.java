@@ -28,13 +28,16 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Finished packuments, compressed, outside of the heap. A first answer is compressed fast; one
-/// that is asked for again is compressed well, behind the requests.
+/// that is asked for again and again is compressed well, behind the requests.
 final class RenderedAnswers {
   /// Base URLs come from the `Host` header, which anyone may write: answers are kept for this many.
   private static final int MOST_BASES = 64;
 
   private static final int QUEUE = 4_096;
   private static final int OVERHEAD = 700;
+
+  /// So many uses make an answer worth being compressed well.
+  private static final int WORTH_MUCH = 5;
 
   /// One use in so many tells that the base is in use: what is used less may forget it.
   private static final int BASE_NOTED = 16;
@@ -138,13 +141,14 @@ final class RenderedAnswers {
     return rendered;
   }
 
-  /// Notes that `rendered` was served, and compresses it well the second time.
+  /// Notes that `rendered` was served, and compresses it well when it has been asked for often
+  /// enough: that costs many times what serving it does.
   void used(RenderKey key, Rendered rendered) {
     int uses = rendered.uses().incrementAndGet();
     if (uses % BASE_NOTED == 0) {
       var _ = bases.getIfPresent(key.base());
     }
-    if (uses == 2) {
+    if (uses == WORTH_MUCH) {
       compressor.execute(() -> shrink(key, rendered));
     }
   }

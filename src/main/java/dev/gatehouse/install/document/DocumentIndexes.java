@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
@@ -24,12 +25,14 @@ public final class DocumentIndexes {
   private static final int MEGABYTES_IN_PROGRESS = 80;
 
   private final Blobs blobs;
+  private final CheckedFiles files;
   private final RecentIndexes recent;
   private final Semaphore room = new Semaphore(MEGABYTES_IN_PROGRESS, true);
 
   /// Documents in `blobs`, of which at most `megabytes` stay in memory.
   public DocumentIndexes(Blobs blobs, int megabytes) {
     this.blobs = blobs;
+    this.files = new CheckedFiles(blobs);
     this.recent = new RecentIndexes((long) megabytes << 20);
   }
 
@@ -99,9 +102,10 @@ public final class DocumentIndexes {
       return held;
     }
     try {
-      Read read = parse(blobs.path(key.digest()), key.name());
-      if (read.digest().equals(key.digest())
-          && read.parse() instanceof PackumentParse.Parsed(PackumentIndex index)) {
+      byte[] bytes = whole(key.digest());
+      if (bytes != null
+          && PackumentIndex.parse(bytes, key.name())
+              instanceof PackumentParse.Parsed(PackumentIndex index)) {
         recent.put(key, index);
         return index;
       }
@@ -113,6 +117,20 @@ public final class DocumentIndexes {
     }
   }
 
+  /// The bytes of the blob `digest`; null if it is damaged.
+  private byte @Nullable [] whole(String digest) throws IOException {
+    boolean checked = files.has(digest);
+    FileTime written = files.written(digest);
+    byte[] bytes = Files.readAllBytes(blobs.path(digest));
+    if (!checked && !sha256(bytes).equals(digest)) {
+      return null;
+    }
+    if (!checked) {
+      files.add(digest, written);
+    }
+    return bytes;
+  }
+
   /// A document that was read: its SHA-256 in hex, and what became of it.
   record Read(String digest, PackumentParse parse) {}
 
@@ -121,15 +139,11 @@ public final class DocumentIndexes {
     int permits = permits(Files.size(file));
     room.acquireUninterruptibly(permits);
     try {
-      return parse(file, name);
+      byte[] bytes = Files.readAllBytes(file);
+      return new Read(sha256(bytes), PackumentIndex.parse(bytes, name));
     } finally {
       room.release(permits);
     }
-  }
-
-  private static Read parse(Path file, String name) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    return new Read(sha256(bytes), PackumentIndex.parse(bytes, name));
   }
 
   /// Keeps `index` in memory as the document `digest`.
