@@ -1,5 +1,5 @@
 // What the stories share: a browser, a person in it, and a terminal beside it.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -68,6 +68,14 @@ export async function look(page, name) {
 /** A machine with nothing on it but npm. */
 export function machine() {
   const home = mkdtempSync(join(tmpdir(), "gatehouse-home-"));
+  const env = {
+    PATH: process.env.PATH,
+    HOME: home,
+    npm_config_cache: join(home, ".npm"),
+    npm_config_update_notifier: "false",
+    npm_config_audit: "false",
+    npm_config_fund: "false",
+  };
   return {
     folder(name, files) {
       const folder = join(home, name);
@@ -82,15 +90,32 @@ export function machine() {
         cwd: folder,
         encoding: "utf8",
         stdio: ["ignore", "pipe", "pipe"],
-        env: {
-          PATH: process.env.PATH,
-          HOME: home,
-          npm_config_cache: join(home, ".npm"),
-          npm_config_update_notifier: "false",
-          npm_config_audit: "false",
-          npm_config_fund: "false",
-        },
+        env,
       });
+    },
+    /** Runs a command beside the story: what it says first that matches, and its end. */
+    begin(folder, command, pattern) {
+      const running = spawn("sh", ["-c", command], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
+      const said = [];
+      const first = new Promise((resolve, reject) => {
+        const hear = (bytes) => {
+          said.push(String(bytes));
+          const found = said.join("").match(pattern);
+          if (found) {
+            resolve(found[0]);
+          }
+        };
+        running.stdout.on("data", hear);
+        running.stderr.on("data", hear);
+        running.on("close", () => reject(new Error(`${command} ended without it:\n${said.join("")}`)));
+      });
+      const end = new Promise((resolve, reject) => {
+        running.on("close", (code) =>
+          code === 0 ? resolve(said.join("")) : reject(new Error(`${command} failed:\n${said.join("")}`)),
+        );
+      });
+      end.catch(() => {}); // whoever awaits it is told
+      return { first, end };
     },
   };
 }

@@ -106,6 +106,24 @@ async function trail(page) {
   }
 }
 
+/** Logs npm in by the command that More info shows: it waits until its owner says yes here. */
+async function logIn(someone, page, computer, project) {
+  const command = await shown(page, "Log in");
+  const login = computer.begin(project, command, /http\S+\/login\/[0-9A-Za-z]{40}/);
+  const asked = await someone.context.newPage();
+  await asked.goto(await login.first);
+  await asked.getByRole("button", { name: "Log it in" }).waitFor();
+  await look(asked, "09-client-login");
+  await asked.getByRole("button", { name: "Log it in" }).click();
+  await asked.getByText("The client is logged in").waitFor();
+  await login.end;
+  await asked.close();
+  const name = computer.run(project, `npm whoami ${command.match(/--registry \S+/)[0]}`).trim();
+  if (name !== "ada") {
+    fail(`npm is logged in as somebody else: ${name}`);
+  }
+}
+
 try {
   const ada = await person(launched, base);
   const page = ada.page;
@@ -157,6 +175,7 @@ try {
   });
   await setUp(page, laptop, source);
   await look(page, "09-more-info");
+  await logIn(ada, page, laptop, source);
   laptop.run(source, await shown(page, "Publish"));
   for (const client of ["yarn classic", "yarn berry", "pnpm", "bun", "deno", "CI"]) {
     await page.getByRole("tab", { name: client, exact: true }).click();

@@ -23,6 +23,7 @@ export const router = createBrowserRouter([
       { path: "advisories", lazy: page(() => import("./pages/Advisories")) },
       { path: "troubleshooting", lazy: page(() => import("./pages/Troubleshooting")) },
       { path: "account", lazy: page(() => import("./pages/Account")) },
+      { path: "login/:secret", lazy: page(() => import("./pages/ClientLogin")) },
       { path: "*", element: <NotFound /> },
     ],
   },

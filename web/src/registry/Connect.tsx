@@ -68,6 +68,7 @@ export function Connect({ registry }: { registry: Schemas["Registry"] }) {
           )}
         </div>
       </section>
+      <SessionPassword />
       <section className="card padded">
         <Tabs defaultValue="npm" keepMounted={false}>
           <div className="scroll">
@@ -94,6 +95,37 @@ export function Connect({ registry }: { registry: Schemas["Registry"] }) {
         </Tabs>
       </section>
     </div>
+  );
+}
+
+/** For clients that ask for a name and a password, so that nobody types their own into a terminal. */
+function SessionPassword() {
+  const draw = useMutation({
+    mutationFn: () => result(api.POST("/session/password", { body: {} })),
+  });
+  return (
+    <section className="card padded stack">
+      <div className="between">
+        <div>
+          <h2>Session password</h2>
+          <span className="quiet">
+            {draw.data
+              ? "Shown this once. It ends when you sign out, and makes tokens, nothing else."
+              : "For clients that ask for a name and a password. It ends when you sign out."}
+          </span>
+        </div>
+        <Button variant="default" loading={draw.isPending} onClick={() => draw.mutate()}>
+          {draw.data ? "Make another" : "Make one"}
+        </Button>
+      </div>
+      {draw.isError && <Refused error={draw.error} />}
+      {draw.data && (
+        <>
+          <Command label="User name" text={draw.data.user} />
+          <Command label="Session password" text={draw.data.password} />
+        </>
+      )}
+    </section>
   );
 }
 

@@ -69,9 +69,9 @@ const npm: Client = {
   steps: (facts) => [
     {
       title: "Log in",
-      about: `It asks for your name, ${facts.user}, and your password, and keeps a token for this registry.`,
+      about: `It opens this app, where you say yes, and keeps a token for this registry. Without a browser, add --auth-type=legacy: it then asks for your name, ${facts.user}, and your password.`,
       texts: [
-        `npm login --registry ${facts.url} --auth-type=legacy` +
+        `npm login --registry ${facts.url}` +
           (facts.scope === null ? "" : ` --scope=${facts.scope}`),
       ],
     },

@@ -5,6 +5,8 @@ import dev.gatehouse.access.account.PasswordCheck;
 import dev.gatehouse.access.account.SetupLink;
 import dev.gatehouse.access.secret.GuessLimit;
 import dev.gatehouse.access.secret.Passwords;
+import dev.gatehouse.access.session.ClientLogins;
+import dev.gatehouse.access.session.SessionPasswords;
 import dev.gatehouse.access.session.Sessions;
 import dev.gatehouse.access.token.LastUsed;
 import dev.gatehouse.access.token.Tokens;
@@ -32,6 +34,8 @@ public final class Access implements AutoCloseable {
   private final Authenticator authenticator;
   private final SetupLink setupLink;
   private final Sessions sessions;
+  private final SessionPasswords sessionPasswords;
+  private final ClientLogins clientLogins;
   private final LastUsed lastUsed;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService upkeep =
@@ -49,6 +53,8 @@ public final class Access implements AutoCloseable {
     this.tokens = new Tokens(database, trail, authenticator::reload);
     this.setupLink = new SetupLink(database, trail, accounts);
     this.sessions = new Sessions(database, trail);
+    this.sessionPasswords = new SessionPasswords(database, clock);
+    this.clientLogins = new ClientLogins(database, trail);
     changes.watch(Changes.Topic.ACCESS, this::accountsChanged);
     var _ =
         upkeep.scheduleWithFixedDelay(this::keepUp, FLUSH_SECONDS, FLUSH_SECONDS, TimeUnit.SECONDS);
@@ -72,6 +78,16 @@ public final class Access implements AutoCloseable {
   /// Who is signed in to the web app.
   public Sessions sessions() {
     return sessions;
+  }
+
+  /// What they may give a client in place of their password.
+  public SessionPasswords sessionPasswords() {
+    return sessionPasswords;
+  }
+
+  /// For logging a client in by a browser.
+  public ClientLogins clientLogins() {
+    return clientLogins;
   }
 
   /// For logging in with a password.

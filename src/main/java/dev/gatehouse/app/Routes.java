@@ -13,6 +13,7 @@ import dev.gatehouse.web.app.AppEndpoint;
 import dev.gatehouse.web.npm.account.ProfileEndpoint;
 import dev.gatehouse.web.npm.account.TokensEndpoint;
 import dev.gatehouse.web.npm.account.UserEndpoint;
+import dev.gatehouse.web.npm.account.WebLoginEndpoint;
 import dev.gatehouse.web.npm.audit.Audits;
 import dev.gatehouse.web.npm.audit.BulkEndpoint;
 import dev.gatehouse.web.npm.audit.TreeEndpoint;
@@ -102,7 +103,10 @@ final class Routes {
     var user = new UserEndpoint(wiring.gate, wiring.access);
     var profile = new ProfileEndpoint(wiring.gate, wiring.access);
     var tokens = new TokensEndpoint(wiring.gate, wiring.access, wiring.clock);
+    var login = new WebLoginEndpoint(wiring.access, wiring.registries);
     router
+        .route("POST", "-/v1/login", login::open)
+        .route("GET", "-/v1/login/{secret}", login::ask)
         .route("GET", "-/whoami", user::whoami)
         .route("GET", "-/user/{user}", user::show)
         .route("PUT", "-/user/{user}", user::login)
@@ -133,7 +137,6 @@ final class Routes {
   }
 
   private static void unsupported(Router router, Gate gate) {
-    unsupported(router, "-/v1/login", new UnsupportedEndpoint(Feature.WEB_LOGIN, null));
     unsupported(
         router, "-/npm/v1/oidc/{rest*}", new UnsupportedEndpoint(Feature.IDENTITY_EXCHANGE, null));
     unsupported(router, "-/npm/v1/security/{rest*}", new UnsupportedEndpoint(Feature.AUDIT, gate));

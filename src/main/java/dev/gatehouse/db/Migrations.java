@@ -37,7 +37,8 @@ final class Migrations {
           "V10__sessions.sql",
           "V11__webhooks.sql",
           "V12__pages.sql",
-          "V14__mail.sql");
+          "V14__mail.sql",
+          "V15__client_logins.sql");
 
   private Migrations() {}
 

@@ -136,7 +136,7 @@ public final class Gate {
     if (identity != null) {
       request.log().actor(identity.actor().label());
     }
-    return new Caller(identity, registry, request.baseUrl() + prefix(request));
+    return new Caller(identity, registry, base(request));
   }
 
   private Authentication authenticate(Request request) {
@@ -152,15 +152,18 @@ public final class Gate {
     return registry == null ? -1 : registry.workspace().id();
   }
 
-  /// The path by which the client addresses the registry: it may use an old name, and either form.
-  private static String prefix(Request request) {
+  /// The registry's address as the client has it, which may use an old name, and either form.
+  public static String base(Request request) {
     List<String> segments = request.segments();
-    return segments.getFirst().equals("w")
-        ? "/w/" + segments.get(1) + "/r/" + segments.get(3)
-        : "/r/" + segments.get(1);
+    String path =
+        segments.getFirst().equals("w")
+            ? "/w/" + segments.get(1) + "/r/" + segments.get(3)
+            : "/r/" + segments.get(1);
+    return request.baseUrl() + path;
   }
 
-  private static String workspace(Request request) {
+  /// The name of the workspace that a request is for, whether there is one or not.
+  public static String workspace(Request request) {
     List<String> segments = request.segments();
     return segments.getFirst().equals("w") ? segments.get(1) : Workspace.DEFAULT;
   }

@@ -8,8 +8,10 @@ import dev.gatehouse.e2e.clients.Run;
 import dev.gatehouse.e2e.clients.Seat;
 import dev.gatehouse.e2e.clients.Verb;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +60,28 @@ final class LoginIT extends OnStage {
   }
 
   @ParameterizedTest(name = "{0}")
+  @MethodSource("clientsThatLogInByTheBrowser")
+  void logsInByTheBrowserAndIsKnown(Client client) throws Exception {
+    Seat seat = stage().seatWithoutToken(client);
+    Path project = Projects.empty(stage().directory("project"), client);
+    seat.logInByBrowser(project, address -> decide(address, true)).ok();
+    assertThat(whoami(tokenUnderTheRegistrysKey(seat))).isEqualTo(200);
+    assertThat(seat.run(project, Verb.WHOAMI).ok().out()).contains("ann");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("clientsThatLogIn")
+  void logsInByThePasswordOfASession(Client client) throws Exception {
+    Seat seat = stage().seatWithoutToken(client);
+    Path project = Projects.empty(stage().directory("project"), client);
+    String answer = api("POST", "session/password", "{}", signIn()).body();
+    String password = answer.replaceFirst(".*\"password\":\"([^\"]+)\".*", "$1");
+    logIn(seat, project, "gatehouse", password).ok();
+    assertThat(whoami(tokenUnderTheRegistrysKey(seat))).isEqualTo(200);
+    assertThat(seat.run(project, Verb.WHOAMI).ok().out()).contains("ann");
+  }
+
+  @ParameterizedTest(name = "{0}")
   @EnumSource
   void getsNothingWithoutAToken(Client client) {
     Seat seat = stage().seatWithoutToken(client).withoutAgeGate();
@@ -84,6 +108,10 @@ final class LoginIT extends OnStage {
     return Stream.of(Client.values()).filter(client -> client.has(Verb.LOGIN));
   }
 
+  static Stream<Client> clientsThatLogInByTheBrowser() {
+    return Client.having(Verb.WEB_LOGIN);
+  }
+
   static Stream<Client> clientsThatAskWhoTheyAre() {
     return Client.having(Verb.WHOAMI);
   }
@@ -92,11 +120,47 @@ final class LoginIT extends OnStage {
     return Client.having(Verb.PING);
   }
 
+  /// What ann's browser does with the address that a client shows.
+  private void decide(String address, boolean allow) {
+    String secret = address.substring(address.lastIndexOf('/') + 1);
+    String body = "{\"allow\":" + allow + "}";
+    assertThat(api("POST", "client-logins/" + secret, body, signIn()).statusCode()).isEqualTo(204);
+  }
+
+  /// The cookie of a new session of ann's.
+  private String signIn() {
+    String body = "{\"name\":\"ann\",\"password\":\"" + Stage.PASSWORD + "\"}";
+    String cookie =
+        api("POST", "session", body, "none=1").headers().firstValue("set-cookie").orElseThrow();
+    return cookie.substring(0, cookie.indexOf(';'));
+  }
+
+  private HttpResponse<String> api(String method, String path, String body, String cookie) {
+    HttpRequest request =
+        HttpRequest.newBuilder(stage().server().url("/api/v1/" + path))
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .header("X-Gatehouse-App", "1")
+            .header("Cookie", cookie)
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static Run logIn(Seat seat, Path project, String password) {
+    return logIn(seat, project, "ann", password);
+  }
+
+  private static Run logIn(Seat seat, Path project, String name, String password) {
     return seat.converse(
         project,
         List.of(
-            new Answer("sername", "ann"),
+            new Answer("sername", name),
             new Answer("assword", password),
             new Answer("mail", "ann@mail.test")),
         Verb.LOGIN);

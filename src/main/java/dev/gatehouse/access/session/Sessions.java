@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions {
   private static final int LENGTH = 40;
   private static final int MOST_PER_ACCOUNT = 50;
-  private static final Duration LONGEST = Duration.ofDays(30);
-  private static final Duration LONGEST_IDLE = Duration.ofDays(7);
+  static final Duration LONGEST = Duration.ofDays(30);
+  static final Duration LONGEST_IDLE = Duration.ofDays(7);
   private static final Duration NOTED_EVERY = Duration.ofMinutes(10);
 
   private final Database database;

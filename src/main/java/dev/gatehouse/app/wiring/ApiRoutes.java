@@ -42,6 +42,7 @@ import dev.gatehouse.web.api.policy.WaiversEndpoint;
 import dev.gatehouse.web.api.registry.RegistriesEndpoint;
 import dev.gatehouse.web.api.registry.UpstreamsEndpoint;
 import dev.gatehouse.web.api.registry.WorkspaceEndpoint;
+import dev.gatehouse.web.api.session.ClientLoginEndpoint;
 import dev.gatehouse.web.api.session.SessionEndpoint;
 import dev.gatehouse.web.api.trail.AuditEndpoint;
 import java.time.Clock;
@@ -105,6 +106,10 @@ public final class ApiRoutes {
     add("POST", "session", session::open);
     add("DELETE", "session", session::end);
     add("DELETE", "sessions", session::endAll);
+    add("POST", "session/password", session::drawPassword);
+    var logins = new ClientLoginEndpoint(visitors, parts.access);
+    add("GET", "client-logins/{secret}", logins::show);
+    add("POST", "client-logins/{secret}", logins::decide);
     add("GET", "me", session::me);
     add("PUT", "me/password", users::changeOwnPassword);
     add("GET", "tokens", tokens::list);

@@ -23,8 +23,10 @@ public final class ApiBody {
     for (String name : body.names()) {
       if (!names.contains(name)) {
         throw malformed(
-            "The request's body has a member that is not known here; known are %s."
-                .formatted(String.join(", ", names)));
+            names.isEmpty()
+                ? "The request's body has a member that is not known here; none is: send {}."
+                : "The request's body has a member that is not known here; known are %s."
+                    .formatted(String.join(", ", names)));
       }
     }
     return body;

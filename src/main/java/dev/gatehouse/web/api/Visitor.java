@@ -41,6 +41,16 @@ public record Visitor(Identity identity, Workspace workspace, @Nullable String s
     refuse(identity.selfServiceRefusal());
   }
 
+  /// The secret of their browser's session; refuses a token.
+  public String requireSession() {
+    if (session == null) {
+      throw new ProblemException(
+          new Problem.Forbidden(
+              "This is for whoever is signed in with a browser, not for tokens."));
+    }
+    return session;
+  }
+
   /// Whether they may use `right` in `registry`.
   public boolean may(Registry registry, Right right) {
     return refusal(registry, right) == null;

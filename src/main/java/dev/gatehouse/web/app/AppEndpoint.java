@@ -31,7 +31,8 @@ public final class AppEndpoint implements Handler {
           "team",
           "audit",
           "troubleshooting",
-          "account");
+          "account",
+          "login/{secret}");
 
   private static final Map<String, String> TYPES =
       Map.of(

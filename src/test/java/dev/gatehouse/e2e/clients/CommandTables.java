@@ -8,6 +8,7 @@ final class CommandTables {
       Commands.of(
           """
           LOGIN             npm login --auth-type=legacy
+          WEB_LOGIN         npm login
           LOGOUT            npm logout
           WHOAMI            npm whoami
           PING              npm ping
@@ -80,6 +81,7 @@ final class CommandTables {
       Commands.of(
           """
           LOGIN             yarn npm login
+          WEB_LOGIN         yarn npm login --web-login
           LOGOUT            yarn npm logout
           WHOAMI            yarn npm whoami
           INSTALL           yarn install
@@ -98,7 +100,7 @@ final class CommandTables {
   static final Commands PNPM_12 =
       Commands.of(
           """
-          LOGIN             pnpm login
+          WEB_LOGIN         pnpm login
           LOGOUT            pnpm logout
           WHOAMI            pnpm whoami
           PING              pnpm ping
@@ -141,6 +143,7 @@ final class CommandTables {
       PNPM_12
           .with(
               """
+              LOGIN             pnpm login --auth-type=legacy
               OWNER_ADD         pnpm owner add USER NAME
               OWNER_REMOVE      pnpm owner rm USER NAME
               UNDEPRECATE       pnpm deprecate NAME@VERSION ""

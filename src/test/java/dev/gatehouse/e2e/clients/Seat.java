@@ -12,6 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A person at a machine of their own: an empty home with a client's configuration in it, caches
@@ -19,6 +22,7 @@ import java.util.stream.Stream;
 /// a proxy that refuses.
 public final class Seat {
   private static final int PATIENCE_SECONDS = 240;
+  private static final Pattern LOGIN_ADDRESS = Pattern.compile("http\\S+/login/[0-9A-Za-z]{40}");
 
   private final Client client;
   private final Path home;
@@ -131,6 +135,40 @@ public final class Seat {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot run " + line, e);
     }
+  }
+
+  /// Runs a client's command for logging in on a terminal, and hands the address that it shows to
+  /// `browser`, once.
+  public Run logInByBrowser(Path directory, Consumer<String> browser) {
+    String line = String.join(" ", client.commands().words(Verb.WEB_LOGIN));
+    try {
+      Process process =
+          builder(directory, List.of("script", "-qec", line, "/dev/null"))
+              .redirectErrorStream(true)
+              .start();
+      var watchdog = Thread.ofVirtual().start(() -> await(process));
+      StringBuilder said = new StringBuilder();
+      boolean shown = false;
+      for (int c = read(process); c >= 0; c = read(process)) {
+        said.append((char) c);
+        Matcher address = LOGIN_ADDRESS.matcher(said);
+        if (!shown && c == '\n' && address.find()) {
+          shown = true;
+          browser.accept(address.group());
+        }
+      }
+      watchdog.join();
+      return new Run(List.of(line), process.exitValue(), said.toString(), "");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot run " + line, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int read(Process process) throws IOException {
+    return process.getInputStream().read();
   }
 
   private ProcessBuilder builder(Path directory, List<String> words) {

@@ -5,7 +5,8 @@ import java.util.List;
 /// What people do with a registry. The operands are the capitalised words that stand in a client's
 /// command for the values given to [Seat#run].
 public enum Verb {
-  LOGIN("log in"),
+  LOGIN("log in by name and password"),
+  WEB_LOGIN("log in by the browser"),
   LOGOUT("log out"),
   WHOAMI("who am I"),
   PING("ping"),

@@ -26,6 +26,8 @@ final class ApiDocumentTest {
   private static final Set<String> OWN =
       Set.of(
           "POST session",
+          "POST session/password",
+          "POST client-logins/{secret}",
           "DELETE session",
           "DELETE sessions",
           "PUT me/password",

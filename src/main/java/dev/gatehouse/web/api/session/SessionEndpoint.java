@@ -3,6 +3,7 @@ package dev.gatehouse.web.api.session;
 import dev.gatehouse.access.Access;
 import dev.gatehouse.access.Identity;
 import dev.gatehouse.access.account.Account;
+import dev.gatehouse.access.session.SessionPasswords;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
 import dev.gatehouse.registries.Workspace;
@@ -19,6 +20,14 @@ import java.io.IOException;
 /// `session` and `sessions`: signing in to the web app, and out.
 public record SessionEndpoint(Visitors visitors, Access access, Workspaces workspaces) {
   private static final long NOBODY = -1;
+
+  /// What to give a client that asks for a name and a password: the only time that it is seen.
+  record SessionPassword(String user, String password) {
+    @Override
+    public String toString() {
+      return "SessionPassword[password=***]";
+    }
+  }
 
   /// `POST session`. An unknown workspace, an unknown name and a wrong password cost and say the
   /// same. The cookie that came with the request is not looked at: a sign-in always draws a new
@@ -60,6 +69,16 @@ public record SessionEndpoint(Visitors visitors, Access access, Workspaces works
     visitor.requireSelfService();
     access.sessions().endAll(visitor.account());
     return Answer.done().with("set-cookie", SessionCookie.clear(request));
+  }
+
+  /// `POST session/password`: for clients that ask for a name and a password. It ends with the
+  /// session; drawing one ends the one before it.
+  public Response drawPassword(Request request) throws IOException {
+    Visitor visitor = visitors.visitor(request);
+    ApiBody.read(request);
+    String session = visitor.requireSession();
+    String password = access.sessionPasswords().draw(session);
+    return Answer.of(201, new SessionPassword(SessionPasswords.USER, password));
   }
 
   /// `GET me`.

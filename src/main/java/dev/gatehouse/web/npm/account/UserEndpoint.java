@@ -3,9 +3,8 @@ package dev.gatehouse.web.npm.account;
 import dev.gatehouse.access.Access;
 import dev.gatehouse.access.account.Account;
 import dev.gatehouse.access.account.Right;
+import dev.gatehouse.access.session.SessionPasswords;
 import dev.gatehouse.access.token.IssuedToken;
-import dev.gatehouse.access.token.NewToken;
-import dev.gatehouse.access.token.TokenLimits;
 import dev.gatehouse.audit.Actor;
 import dev.gatehouse.http.ProblemMapper;
 import dev.gatehouse.http.Request;
@@ -19,14 +18,15 @@ import dev.gatehouse.web.JsonBody;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// `-/user/org.couchdb.user:{name}` and `-/whoami`: logging in with name and password, and who
 /// people are.
 ///
 /// Logging in makes a token for the one registry that it happens at, and nothing else: never an
 /// account. It is answered at once, never with 409, which some clients take for failure. An unknown
-/// name, a wrong password, and a registry that is not there cost and say the same.
+/// name, a wrong password, and a registry that is not there cost and say the same. Whoever is
+/// signed in to the web app may give the name `gatehouse` and the password of their session
+/// instead.
 public record UserEndpoint(Gate gate, Access access) {
   private static final String PREFIX = "org.couchdb.user:";
   private static final int LARGEST_BODY = 16 << 10;
@@ -38,10 +38,7 @@ public record UserEndpoint(Gate gate, Access access) {
     String password = password(JsonBody.read(request, LARGEST_BODY), name);
     Account account;
     try {
-      account =
-          access
-              .passwordCheck()
-              .require(gate.workspaceId(request), name, password, request.client());
+      account = account(gate.workspaceId(request), name, password, request);
     } catch (ProblemException refused) {
       return refusal(refused.problem());
     }
@@ -49,7 +46,7 @@ public record UserEndpoint(Gate gate, Access access) {
     var actor = new Actor.User(account.id(), account.name(), null);
     request.log().actor(actor.label());
     request.log().registry(registry.workspace().name() + "/" + registry.name());
-    IssuedToken issued = issue(actor, account, registry, ClientLabel.of(request));
+    IssuedToken issued = LoginToken.issue(access, account, registry, ClientLabel.of(request));
     return Response.json(
             201,
             Map.of(
@@ -81,16 +78,15 @@ public record UserEndpoint(Gate gate, Access access) {
         .with("cache-control", "no-store");
   }
 
-  private IssuedToken issue(Actor actor, Account account, Registry registry, String label) {
-    var limits = new TokenLimits(false, Set.of(registry.id()), List.of(), null);
-    try {
-      return access.tokens().create(actor, account, new NewToken(label, limits, null));
-    } catch (ProblemException refused) {
-      if (refused.problem() instanceof Problem.Conflict(String sentence)) {
-        throw new ProblemException(new Problem.Forbidden(sentence));
-      }
-      throw refused;
-    }
+  /// By the account's password, or by that of a session of the web app.
+  private Account account(long workspaceId, String name, String password, Request request) {
+    Account account =
+        name.equals(SessionPasswords.USER)
+            ? access.sessionPasswords().find(workspaceId, password)
+            : null;
+    return account == null
+        ? access.passwordCheck().require(workspaceId, name, password, request.client())
+        : account;
   }
 
   /// npm then speaks of the password rather than of a token.

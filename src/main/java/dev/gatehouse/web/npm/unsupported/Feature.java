@@ -2,11 +2,6 @@ package dev.gatehouse.web.npm.unsupported;
 
 /// What is not offered, with the sentence that people read.
 public enum Feature {
-  /// Clients then ask for name and password; pnpm does so on 404 and 405 alone.
-  WEB_LOGIN(
-      "Logging in through a browser is not offered here: log in with name and password, for npm"
-          + " with --auth-type=legacy."),
-
   /// Neither an empty answer, which all clients print as "0 vulnerabilities", nor anything else
   /// that they can decode: npm is silent about it while it installs, and each client's own audit
   /// ends with an error.

@@ -31,7 +31,6 @@ final class UnsupportedTest {
   void saysSoInAFormThatMakesClientsFallBack() {
     Map<String, String> sentences =
         Map.ofEntries(
-            Map.entry("POST /r/default/-/v1/login", "name and password"),
             Map.entry("POST /r/default/-/npm/v1/security/advisories/bulk", "false one"),
             Map.entry("POST /r/default/-/npm/v1/security/audits", "false one"),
             Map.entry("POST /r/default/-/npm/v1/security/audits/quick", "false one"),
@@ -64,7 +63,6 @@ final class UnsupportedTest {
 
   @Test
   void asksForATokenExceptWhereClientsHaveNoneOfOurs() {
-    assertThat(ask(null, "POST /r/default/-/v1/login").status()).isEqualTo(404);
     assertThat(ask("ey.jwt.x", "POST /-/npm/v1/oidc/token/exchange/package/x").status())
         .isEqualTo(404);
     for (String request :
