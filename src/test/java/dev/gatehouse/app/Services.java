@@ -1,6 +1,7 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.access.Access;
+import dev.gatehouse.advisories.feed.Importer;
 import dev.gatehouse.app.wiring.Messaging;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Database;
@@ -24,6 +25,7 @@ public record Services(
     DownloadLog downloads,
     Scanner scanner,
     Messaging messaging,
+    Importer advisories,
     Database database,
     List<ApiRoute> api) {
 
@@ -40,6 +42,7 @@ public record Services(
         wiring.downloads,
         wiring.scanner,
         wiring.messaging,
+        wiring.advising.importer(),
         wiring.database,
         Routes.api(wiring));
   }

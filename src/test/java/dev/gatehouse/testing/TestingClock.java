@@ -12,6 +12,13 @@ public final class TestingClock extends Clock {
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-11-22T12:00:00Z"));
 
+  /// One that stands elsewhere.
+  public static TestingClock at(Instant instant) {
+    var clock = new TestingClock();
+    clock.now.set(instant);
+    return clock;
+  }
+
   /// Moves on by `duration`.
   public void advance(Duration duration) {
     now.updateAndGet(instant -> instant.plus(duration));
