@@ -5,7 +5,7 @@ import java.util.Map;
 /// Why a policy objects.
 ///
 /// @param policy which one
-/// @param sentence for people, complete: "left-pad@1.3.0 was published 3 hours ago; …"
+/// @param sentence for people, complete: "left-pad@1.3.0 was published at 2026-…; …"
 /// @param evidence what the sentence rests on, by short names: `advisory`, `published`
 public record Reason(PolicyName policy, String sentence, Map<String, String> evidence) {
   /// Keeps its own copy.

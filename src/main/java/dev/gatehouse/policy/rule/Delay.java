@@ -82,8 +82,7 @@ public final class Delay implements Policy {
       // A time that has not come is no evidence of age.
       return settings.missing().finding(unknown(facts));
     }
-    Duration old = Duration.between(published, now);
-    if (old.compareTo(settings.age()) >= 0) {
+    if (Duration.between(published, now).compareTo(settings.age()) >= 0) {
       return Finding.PASSED;
     }
     List<Advisories.Fix> fixes = facts.advisories().fixes().orNull();
@@ -91,15 +90,16 @@ public final class Delay implements Policy {
       return new Finding.Passed(early(facts, fixes.getFirst()));
     }
     Instant until = published.plus(settings.age());
-    return Finding.objection(new Verdict.Hold(until, List.of(young(facts, published, old, until))));
+    return Finding.objection(new Verdict.Hold(until, List.of(young(facts, published, until))));
   }
 
-  private Reason young(Facts facts, Instant published, Duration old, Instant until) {
+  /// Absolute times: rendered documents keep the sentence.
+  private Reason young(Facts facts, Instant published, Instant until) {
     String sentence =
         facts.subject()
-            + " was published "
-            + Words.span(old)
-            + " ago; this registry waits "
+            + " was published at "
+            + Words.instant(published)
+            + "; this registry waits "
             + Words.span(settings.age())
             + ", until "
             + Words.instant(until)

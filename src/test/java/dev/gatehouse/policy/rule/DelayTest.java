@@ -49,8 +49,8 @@ final class DelayTest {
                     List.of(
                         new Reason(
                             DELAY.name(),
-                            "left-pad@1.3.0 was published 3 hours ago; this registry waits 3 days,"
-                                + " until 2026-01-13T09:00:00Z.",
+                            "left-pad@1.3.0 was published at 2026-01-10T09:00:00Z; this registry"
+                                + " waits 3 days, until 2026-01-13T09:00:00Z.",
                             Map.of(
                                 "published", "2026-01-10T09:00:00Z",
                                 "until", "2026-01-13T09:00:00Z"))))));
@@ -102,6 +102,7 @@ final class DelayTest {
           .isThrownBy(() -> new Delay.Settings(bad, List.of(), true, Action.ALLOW))
           .withMessageContaining("90 days");
     }
-    assertThat(sentences(DELAY, old(Duration.ofMinutes(1)))).contains("1 minute ago");
+    var hour = new Delay(new Delay.Settings(Duration.ofHours(1), List.of(), true, Action.ALLOW));
+    assertThat(sentences(hour, old(Duration.ofMinutes(1)))).contains("waits 1 hour, until");
   }
 }
