@@ -13,6 +13,7 @@ import dev.gatehouse.app.command.message.WebhookCommand;
 import dev.gatehouse.app.command.moving.JobCommand;
 import dev.gatehouse.app.command.moving.PullCommand;
 import dev.gatehouse.app.command.moving.PushCommand;
+import dev.gatehouse.app.command.policy.LicencesCommand;
 import dev.gatehouse.app.command.policy.PolicyCommand;
 import dev.gatehouse.app.command.policy.QuarantineCommand;
 import dev.gatehouse.app.command.policy.WaiverCommand;
@@ -68,6 +69,7 @@ public final class Main implements Runnable {
         .addSubcommand(new DownloadsCommand(context))
         .addSubcommand(new PullCommand(context))
         .addSubcommand(new PolicyCommand(context))
+        .addSubcommand(new LicencesCommand(context))
         .addSubcommand(new QuarantineCommand(context))
         .addSubcommand(new WaiverCommand(context))
         .addSubcommand(new WithheldCommand(context))

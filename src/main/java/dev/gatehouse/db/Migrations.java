@@ -37,6 +37,7 @@ final class Migrations {
           "V10__sessions.sql",
           "V11__webhooks.sql",
           "V12__pages.sql",
+          "V13__licence_policies.sql",
           "V14__mail.sql",
           "V15__client_logins.sql");
 

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(Lifecycle.PER_CLASS)
 final class FirewallIT {
   private static final String GATE = "/r/gate";
+  private static final String RULES =
+      "[{\"when\":\"name.startsWith('ruled') && version == '1.1.0'\",\"action\":\"block\",\"reason\":\"We say so.\"}]";
 
   private Stage stage;
 
@@ -28,6 +30,7 @@ final class FirewallIT {
     stage = new Stage(directory);
     operate("registry", "create", "gate", "--upstream", "registry:default");
     operate("policy", "set", "gate", "block-list", "enforce", "list=firewalled*@1.1.0");
+    operate("policy", "set", "gate", "custom", "enforce", "hosted=true", "rules=" + RULES);
   }
 
   @AfterAll
@@ -45,6 +48,19 @@ final class FirewallIT {
     seat.run(project, Verb.ADD, name, "^1.0.0").ok();
 
     assertThat(Projects.dependencies(project)).contains(name + "@1.0.0");
+  }
+
+  @Test
+  void npmPicksWhatARuleOfTheRegistrysOwnLeaves() {
+    String name = published("ruled");
+    Seat seat = stage.seatAt(GATE, Client.NPM_12, stage.token("ann"));
+    Path project = Projects.empty(stage.directory("project"), Client.NPM_12);
+
+    seat.run(project, Verb.ADD, name, "^1.0.0").ok();
+
+    assertThat(Projects.dependencies(project)).contains(name + "@1.0.0");
+    assertThat(seat.run(project, Verb.ADD, name, "1.1.0").refused().text())
+        .contains("fits a rule of this registry: We say so", "policy custom");
   }
 
   @ParameterizedTest(name = "{0}")

@@ -46,6 +46,11 @@ public final class RandomPolicies {
     SETTINGS.put(PolicyName.TRUST, List.of("{}", "{'new-publisher':'block'}"));
     SETTINGS.put(PolicyName.VULNERABILITIES, List.of("{}", "{'severity':{'high':'block'}}"));
     SETTINGS.put(PolicyName.MALWARE, List.of("{}"));
+    SETTINGS.put(
+        PolicyName.CUSTOM,
+        List.of(
+            "{'rules':[{'when':'size(scripts) > 0 || builds','action':'block','reason':'No.'}]}",
+            "{'rules':[{'when':'deprecated || size(version) > 5','action':'quarantine','reason':'No.'}]}"));
   }
 
   /// One policy as it shall be.

@@ -17,6 +17,7 @@ import dev.gatehouse.policy.rule.Scanned;
 import dev.gatehouse.policy.rule.Trust;
 import dev.gatehouse.policy.rule.advisory.Malware;
 import dev.gatehouse.policy.rule.advisory.Vulnerabilities;
+import dev.gatehouse.policy.rule.custom.Custom;
 import java.util.List;
 import java.util.function.Function;
 
@@ -93,7 +94,7 @@ public final class Catalogue {
       case CONSISTENCY ->
           new Kind<>(Consistency.Settings.class, Consistency.Settings.DEFAULT, Consistency::new);
       case FREEZE -> new Kind<>(Freeze.Settings.class, Freeze.Settings.DEFAULT, _ -> new Freeze());
-      case CUSTOM -> throw SettingsFormat.malformed("Custom expressions are not here yet.");
+      case CUSTOM -> new Kind<>(Custom.Settings.class, Custom.Settings.DEFAULT, Custom::new);
       case DECISION, IMMUTABLE ->
           throw SettingsFormat.malformed("\"%s\" has no settings.".formatted(policy));
     };

@@ -9,6 +9,8 @@ import dev.gatehouse.policy.licence.LicenceClaim;
 import dev.gatehouse.policy.licence.LicenceRules;
 import dev.gatehouse.policy.licence.LicenceRules.Match;
 import dev.gatehouse.policy.licence.SpdxExpression;
+import dev.gatehouse.problem.Problem;
+import dev.gatehouse.problem.ProblemException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -18,21 +20,31 @@ import java.util.Set;
 /// What the licence of a version of others must be. Of alternatives (`OR`) the best counts, of
 /// licences that hold together (`AND`) the worst.
 public final class Licences implements Policy {
+  private static final Set<String> SEVERITIES = Set.of("low", "moderate", "high", "critical");
+
   private final Settings settings;
-  private final LicenceRules<Action> rules;
+  private final LicenceRules<Dealt> rules;
 
   /// Its settings.
   ///
+  /// @param use the licence policy of the workspace whose rules count instead of these; empty for
+  ///   none
   /// @param name how people call this set of rules
   /// @param rules the first that fits a licence counts
   /// @param otherwise what is done where no rule decides
   /// @param observed whether licence files in the tarball are judged too: this needs the tarball
   /// @param hosted whether what is published here is judged too
   public record Settings(
-      String name, List<Rule> rules, Otherwise otherwise, boolean observed, boolean hosted) {
+      String use,
+      String name,
+      List<Rule> rules,
+      Otherwise otherwise,
+      boolean observed,
+      boolean hosted) {
     /// Copyleft of the network kind and the kind that spreads, and licences that are no open ones.
     public static final Settings DEFAULT =
         new Settings(
+            "",
             "default",
             List.of(
                 new Rule("AGPL-*", Action.QUARANTINE, "high"),
@@ -55,7 +67,28 @@ public final class Licences implements Policy {
   /// @param licence an id, an expression, or a pattern of ids with stars
   /// @param action what is done
   /// @param severity what an issue about it says
-  public record Rule(String licence, Action action, String severity) {}
+  public record Rule(String licence, Action action, String severity) {
+    /// Refuses severities that nobody knows; none is moderate.
+    public Rule {
+      severity = severity.isEmpty() ? "moderate" : severity;
+      if (!SEVERITIES.contains(severity)) {
+        throw new ProblemException(
+            new Problem.Malformed(
+                "\"%s\" is no severity: there are low, moderate, high and critical."
+                    .formatted(severity.length() > 50 ? severity.substring(0, 50) : severity)));
+      }
+    }
+  }
+
+  /// What a rule leads to. The severity of what is not done counts for nothing.
+  private record Dealt(Action action, String severity) implements Comparable<Dealt> {
+    static final Dealt NONE = new Dealt(Action.ALLOW, "low");
+
+    @Override
+    public int compareTo(Dealt other) {
+      return action.compareTo(other.action);
+    }
+  }
 
   /// What is done where no rule decides.
   ///
@@ -72,9 +105,9 @@ public final class Licences implements Policy {
     this.rules =
         new LicenceRules<>(
             settings.rules().stream()
-                .map(rule -> Match.parse(rule.licence(), rule.action()))
+                .map(rule -> Match.parse(rule.licence(), new Dealt(rule.action(), rule.severity())))
                 .toList(),
-            settings.otherwise().other());
+            new Dealt(settings.otherwise().other(), "moderate"));
   }
 
   @Override
@@ -112,7 +145,8 @@ public final class Licences implements Policy {
 
   private void claimed(Facts facts, LicenceClaim claim, Findings findings) {
     SpdxExpression expression = claim.reading().expression();
-    Action named = expression == null ? Action.ALLOW : rules.judge(expression);
+    Dealt dealt = expression == null ? Dealt.NONE : rules.judge(expression);
+    Action named = dealt.action();
     boolean weak =
         switch (claim.reading().grade()) {
           case PARSED -> false;
@@ -128,7 +162,8 @@ public final class Licences implements Policy {
                   + expression
                   + ", which this registry does not want."
               : unknown(facts, claim);
-      findings.add(action, sentence, evidence(claim));
+      String severity = action == named ? dealt.severity() : "moderate";
+      findings.add(action, sentence, evidence(claim, severity));
     }
   }
 
@@ -140,22 +175,31 @@ public final class Licences implements Policy {
             .formatted(facts.subject(), claim.raw(), expression);
   }
 
-  private Map<String, String> evidence(LicenceClaim claim) {
+  private Map<String, String> evidence(LicenceClaim claim, String severity) {
     SpdxExpression expression = claim.reading().expression();
     return Map.of(
         "claim", claim.raw(),
         "licence", expression == null ? "" : expression.toString(),
         "grade", claim.reading().grade().name().toLowerCase(Locale.ROOT),
         "policy", settings.name(),
+        "severity", severity,
         "cause", claim.raw());
   }
 
   private void observed(Facts facts, String id, Findings findings) {
-    Action action = rules.judge(new SpdxExpression.Licence(id, false, null));
+    Dealt dealt = rules.judge(new SpdxExpression.Licence(id, false, null));
     findings.add(
-        action,
+        dealt.action(),
         "A file in %s has the text of %s, which this registry does not want."
             .formatted(facts.subject(), id),
-        Map.of("observed", id, "policy", settings.name(), "cause", "observed " + id));
+        Map.of(
+            "observed",
+            id,
+            "policy",
+            settings.name(),
+            "severity",
+            dealt.severity(),
+            "cause",
+            "observed " + id));
   }
 }

@@ -27,7 +27,8 @@ public record Draft(PolicyName policy, Mode mode, ObjectNode settings) {
     return merged;
   }
 
-  private static void merge(ObjectNode into, ObjectNode settings) {
+  /// Lays `settings` over `into`; null takes back.
+  static void merge(ObjectNode into, ObjectNode settings) {
     for (Map.Entry<String, JsonNode> field : settings.properties()) {
       if (field.getValue().isNull()) {
         into.remove(field.getKey());

@@ -122,6 +122,9 @@ public final class Policies {
   private void set(Actor actor, Owner owner, PolicyName policy, Mode mode, ObjectNode settings) {
     change(handle -> {
       ObjectNode layer = new Draft(policy, mode, settings).over(stored(handle, owner, policy));
+      if (policy == PolicyName.LICENCES) {
+        LicencePolicies.requireReferred(handle, owner.workspace(), layer);
+      }
       String modeText = mode.name().toLowerCase(Locale.ROOT);
       handle
           .createUpdate(
@@ -187,10 +190,14 @@ public final class Policies {
 
   void audit(Handle handle, Actor actor, Registry registry, String action, String subject) {
     ObjectNode details = JsonNodeFactory.instance.objectNode().put("registry", registry.name());
-    trail.add(
+    audit(
         handle,
         actor,
         new Trail.Entry(registry.workspace().id(), action, subject, details.toString()));
+  }
+
+  void audit(Handle handle, Actor actor, Trail.Entry entry) {
+    trail.add(handle, actor, entry);
   }
 
   /// Tells whoever wants to know, with the transaction of `handle`.

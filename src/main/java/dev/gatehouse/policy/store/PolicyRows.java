@@ -28,7 +28,28 @@ final class PolicyRows {
     return new PolicySnapshot(
         policies(handle, "workspace_policy", "workspace_id"),
         policies(handle, "registry_policy", "registry_id"),
+        licences(handle),
         decisions(handle));
+  }
+
+  private static Map<Long, Map<String, NamedLicences>> licences(Handle handle) {
+    Map<Long, Map<String, NamedLicences>> all = new HashMap<>();
+    handle
+        .createQuery("SELECT * FROM licence_policy")
+        .map((row, _) -> {
+          NamedLicences one = licences(row);
+          return all.computeIfAbsent(row.getLong("workspace_id"), _ -> new HashMap<>())
+              .put(one.name(), one);
+        })
+        .list();
+    return all;
+  }
+
+  static NamedLicences licences(ResultSet row) throws SQLException {
+    return new NamedLicences(
+        row.getString("name"),
+        row.getString("settings"),
+        new StoredPolicy.Change(instant(row, "changed"), row.getString("changed_by")));
   }
 
   private static Map<Long, Map<PolicyName, StoredPolicy>> policies(

@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class PolicySnapshot {
   /// What has no switch of its own: a person's decision is always on.
   private static final Set<PolicyName> SETTABLE =
-      EnumSet.complementOf(
-          EnumSet.of(PolicyName.DECISION, PolicyName.IMMUTABLE, PolicyName.CUSTOM));
+      EnumSet.complementOf(EnumSet.of(PolicyName.DECISION, PolicyName.IMMUTABLE));
 
   private final Map<Long, Map<PolicyName, StoredPolicy>> workspaces;
   private final Map<Long, Map<PolicyName, StoredPolicy>> registries;
+  private final Map<Long, Map<String, NamedLicences>> licences;
   private final Map<Long, Decisions> decisions;
   private final Map<Long, Compiled> compiled = new ConcurrentHashMap<>();
 
@@ -39,9 +39,11 @@ final class PolicySnapshot {
   PolicySnapshot(
       Map<Long, Map<PolicyName, StoredPolicy>> workspaces,
       Map<Long, Map<PolicyName, StoredPolicy>> registries,
+      Map<Long, Map<String, NamedLicences>> licences,
       Map<Long, Decisions> decisions) {
     this.workspaces = workspaces;
     this.registries = registries;
+    this.licences = licences;
     this.decisions = decisions;
   }
 
@@ -66,7 +68,12 @@ final class PolicySnapshot {
         new StoredPolicy(draft.policy(), draft.mode(), layer.toString(), StoredPolicy.Change.NONE));
     Map<Long, Map<PolicyName, StoredPolicy>> all = new HashMap<>(registries);
     all.put(registry.id(), drafted);
-    return new PolicySnapshot(workspaces, all, decisions);
+    var snapshot = new PolicySnapshot(workspaces, all, licences, decisions);
+    ObjectNode settings = snapshot.settings(registry, draft.policy());
+    if (snapshot.refersToNothing(registry, draft.policy(), settings)) {
+      throw LicencePolicies.missing(settings.path("use").asText());
+    }
+    return snapshot;
   }
 
   private Rules compile(Registry registry) {
@@ -82,7 +89,10 @@ final class PolicySnapshot {
 
   private Rule rule(Registry registry, PolicyName policy, Mode mode) {
     try {
-      return Catalogue.compile(policy, mode, settings(registry, policy));
+      ObjectNode settings = settings(registry, policy);
+      return refersToNothing(registry, policy, settings)
+          ? new Rule(new Unreadable(policy), mode, "refers to nothing")
+          : Catalogue.compile(policy, mode, settings);
     } catch (ProblemException unreadable) {
       return new Rule(new Unreadable(policy), mode, "unreadable");
     }
@@ -152,7 +162,24 @@ final class PolicySnapshot {
     if (own != null) {
       layers.add(own.layer());
     }
-    return Catalogue.settings(policy, layers);
+    ObjectNode settings = Catalogue.settings(policy, layers);
+    NamedLicences named = policy == PolicyName.LICENCES ? named(registry, settings) : null;
+    if (named != null) {
+      named.over(settings);
+    }
+    return settings;
+  }
+
+  private @Nullable NamedLicences named(Registry registry, ObjectNode settings) {
+    String use = NamedLicences.referred(settings);
+    return use == null ? null : licences.getOrDefault(registry.workspace().id(), Map.of()).get(use);
+  }
+
+  /// Deleting what is referred to is refused, but another program may have done it.
+  private boolean refersToNothing(Registry registry, PolicyName policy, ObjectNode settings) {
+    return policy == PolicyName.LICENCES
+        && NamedLicences.referred(settings) != null
+        && named(registry, settings) == null;
   }
 
   private @Nullable StoredPolicy own(Registry registry, PolicyName policy) {

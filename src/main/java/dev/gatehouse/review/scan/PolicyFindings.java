@@ -86,6 +86,7 @@ final class PolicyFindings {
             one.version().equals(seen.version()) && one.registryId() == seen.registry().id())) {
       places.add(seen.occurrence(waived));
     }
-    texts.putIfAbsent(reason.cause(), new Finding.Text(severity, reason.sentence(), null));
+    String told = reason.evidence().getOrDefault("severity", severity);
+    texts.putIfAbsent(reason.cause(), new Finding.Text(told, reason.sentence(), null));
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class CatalogueTest {
   static List<PolicyName> policies() {
-    var without = EnumSet.of(PolicyName.DECISION, PolicyName.IMMUTABLE, PolicyName.CUSTOM);
+    var without = EnumSet.of(PolicyName.DECISION, PolicyName.IMMUTABLE);
     return Arrays.stream(PolicyName.values()).filter(name -> !without.contains(name)).toList();
   }
 

@@ -30,6 +30,14 @@ final class JudgePropertiesTest {
     if (policy == PolicyName.BLOCK_LIST) {
       settings.putArray("list").add("evil*").add("left-pad@^1");
     }
+    if (policy == PolicyName.CUSTOM) {
+      settings
+          .putArray("rules")
+          .addObject()
+          .put("when", "builds || (size(advisories) > 0 && !('ada' in earlier_publishers))")
+          .put("action", "block")
+          .put("reason", "We say so");
+    }
     return Catalogue.compile(policy, mode, settings);
   }
 

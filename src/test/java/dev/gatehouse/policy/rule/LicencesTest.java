@@ -28,6 +28,7 @@ final class LicencesTest {
   private static final Policy CLOSED =
       new Licences(
           new Settings(
+              "",
               "closed",
               List.of(
                   new Rule("GPL-2.0-only WITH Classpath-exception-2.0", Action.ALLOW, "low"),
@@ -84,6 +85,7 @@ final class LicencesTest {
     var trusting =
         new Licences(
             new Settings(
+                "",
                 "t",
                 List.of(new Rule("MIT", Action.ALLOW, "low")),
                 new Otherwise(Action.BLOCK, Action.BLOCK, Action.ALLOW, true),
@@ -103,6 +105,7 @@ final class LicencesTest {
     var lenient =
         new Licences(
             new Settings(
+                "",
                 "l",
                 List.of(),
                 new Otherwise(Action.ALLOW, Action.ALLOW, Action.ALLOW, false),
@@ -115,7 +118,8 @@ final class LicencesTest {
   void licenceFilesInTheTarballAreJudgedIfTheSettingsSaySo() {
     var observing =
         new Licences(
-            new Settings("o", Settings.DEFAULT.rules(), Settings.DEFAULT.otherwise(), true, false));
+            new Settings(
+                "", "o", Settings.DEFAULT.rules(), Settings.DEFAULT.otherwise(), true, false));
     Facts facts = claims("MIT");
     assertThat(word(observing, facts.with(Contents.PENDING))).isEqualTo("wait");
     Facts hidden =
@@ -130,6 +134,7 @@ final class LicencesTest {
     for (String bad : List.of("", "Not A Licence", "MIT OR", "(*)", "a".repeat(200) + "*")) {
       var settings =
           new Settings(
+              "",
               "b",
               List.of(new Rule(bad, Action.BLOCK, "low")),
               Settings.DEFAULT.otherwise(),

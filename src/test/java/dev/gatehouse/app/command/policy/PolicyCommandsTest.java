@@ -77,6 +77,37 @@ final class PolicyCommandsTest {
   }
 
   @Test
+  void rulesOfOnesOwnAreCheckedWhenTheyAreSet() {
+    String rule = "rules=[{\"when\":\"%s\",\"action\":\"block\",\"reason\":\"No.\"}]";
+    assertThat(fails("policy", "set", "default", "custom", "enforce", rule.formatted("nam == 'x'")))
+        .contains("at line 1, column 1: undeclared reference to 'nam'");
+    assertThat(fails("policy", "set", "default", "custom", "enforce", rule.formatted("name")))
+        .contains("'bool'");
+    succeeds("policy", "set", "default", "custom", "enforce", rule.formatted("name == 'x'"));
+    assertThat(succeeds("policy", "show", "default", "custom")).contains("name == 'x'");
+  }
+
+  @Test
+  void aLicencePolicyIsSetReferredToAndDeleted() {
+    assertThat(succeeds("licences", "set", "strict", "otherwise.other=block"))
+        .contains(
+            "Nobody refers to it: ./gatehouse policy set REGISTRY licences enforce use=strict");
+    succeeds("policy", "set", "default", "licences", "enforce", "use=strict");
+    assertThat(succeeds("policy", "show", "default", "licences"))
+        .contains("\"use\" : \"strict\"", "\"other\" : \"block\"");
+    assertThat(succeeds("licences", "set", "strict", "otherwise.unknown=block"))
+        .contains("It counts in: registry \"default\".");
+    assertThat(succeeds("licences", "list")).containsPattern("strict +5 +operator");
+    assertThat(succeeds("licences", "show", "strict"))
+        .contains("\"other\" : \"block\"", "\"unknown\" : \"block\"");
+    assertThat(fails("licences", "delete", "strict")).contains("used by registry \"default\"");
+    assertThat(fails("policy", "set", "default", "licences", "enforce", "use=other"))
+        .contains("There is no licence policy \"other\"");
+    succeeds("policy", "set", "default", "licences", "enforce", "use=");
+    assertThat(succeeds("licences", "delete", "strict")).contains("is gone");
+  }
+
+  @Test
   void aWaiverIsAddedListedAndRevoked() {
     assertThat(
             succeeds(

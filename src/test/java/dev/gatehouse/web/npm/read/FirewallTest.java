@@ -226,6 +226,35 @@ final class FirewallTest {
   }
 
   @Test
+  void aRuleOfTheRegistrysOwnWithholdsAndMaySeeTheTarball() {
+    TestingPackument.of("pad")
+        .version("1.0.0")
+        .version("1.1.0", OLD, one -> one.putObject("scripts").put("preinstall", "node x.js"))
+        .version(
+            "1.2.0",
+            OLD,
+            _ -> {},
+            PackageBuilder.named("pad").version("1.2.0").file("binding.gyp", "{}"))
+        .putAt(reader.upstream());
+    set(
+        "default",
+        PolicyName.CUSTOM,
+        """
+        {"rules":[{"when":"'preinstall' in scripts","action":"block","reason":"No scripts."},
+                  {"when":"builds","action":"block","reason":"No compilers."}]}
+        """);
+
+    assertThat(Reader.versions(reader.get("/r/default/pad")))
+        .as("1.2.0 is listed while it is pending")
+        .containsExactly("1.0.0", "1.2.0");
+    assertThat(reader.get("/r/default/pad/-/pad-1.1.0.tgz").text())
+        .contains("pad@1.1.0 fits a rule of this registry: No scripts (policy custom)");
+    assertThat(reader.get("/r/default/pad/-/pad-1.2.0.tgz").text()).contains("No compilers");
+    assertThat(Reader.versions(reader.get("/r/default/pad"))).containsExactly("1.0.0");
+    assertThat(reader.get("/r/default/pad/-/pad-1.0.0.tgz").status()).isEqualTo(200);
+  }
+
+  @Test
   void theSameVersionWithOtherBytesElsewhereIsBlockedForBoth() {
     try (TestingUpstream second = TestingUpstream.start()) {
       reader.registry("both", Reader.external(second), new Upstreams.Public());

@@ -1,0 +1,5 @@
+/// Expressions of operators.
+@NullMarked
+package dev.gatehouse.policy.rule.custom;
+
+import org.jspecify.annotations.NullMarked;
