@@ -33,7 +33,10 @@ final class ContentFacts {
 
   static Contents of(Selected version, Inspection seen) {
     boolean sound = seen.fault() == null;
+    List<String> licences = seen.licences();
     return Contents.PENDING
+        .withObservedLicences(
+            !sound ? Fact.missing() : licences == null ? Fact.pending() : Fact.known(licences))
         .withImplicitBuild(sound ? Fact.known(seen.implicitBuild()) : Fact.missing())
         .withDifferences(
             sound ? Fact.known(new ContentFacts(version, seen).compare()) : Fact.missing())

@@ -52,7 +52,8 @@ public final class Inspections {
     Lock lock = locks[Math.floorMod(name.hashCode(), locks.length)];
     lock.lock();
     try {
-      if (find(name, new Tarball(version, integrity)) == null) {
+      Inspection seen = find(name, new Tarball(version, integrity));
+      if (seen == null || seen.licences() == null) {
         look(name, version, integrity, file);
       }
     } finally {

@@ -6,7 +6,7 @@ package dev.gatehouse.npm.tarball;
 /// @param unpackedBytes everything in the archive, headers included
 /// @param ratio how many times larger than the tarball its contents may be, once they exceed 64 MB
 /// @param manifestBytes package.json
-/// @param readmeBytes what is kept of a README; the rest is cut off
+/// @param readmeBytes what is kept of a README, or a licence file; the rest is cut off
 public record InspectionLimits(
     int entries, long unpackedBytes, int ratio, int manifestBytes, int readmeBytes) {
   /// 100,000 entries and 2 GB (the largest public packages have about a third of either), 200 times

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,18 @@ public final class TarballInspector {
   private static final Pattern README =
       Pattern.compile("readme(\\.[a-z]+)?", Pattern.CASE_INSENSITIVE);
 
+  /// Not code that is called so.
+  private static final Pattern LICENCE =
+      Pattern.compile(
+          "(.*[-_.])?(un)?licen[cs]es?([-_.][^/]*)?|copying([-_.][^/]*)?",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern CODE =
+      Pattern.compile(".*\\.([cm]?[jt]sx?|json|map|css|html?|tgz)", Pattern.CASE_INSENSITIVE);
+  private static final int MOST_LICENCES = 10;
+
   private final InspectionLimits limits;
+  private final List<String> licences = new ArrayList<>();
   private @Nullable ObjectNode packageJson;
   private @Nullable Readme readme;
   private int files;
@@ -59,6 +72,8 @@ public final class TarballInspector {
     } else if (entry.isFile() && isBetterReadme(path.inside())) {
       var text = new String(reader.read(limits.readmeBytes()), StandardCharsets.UTF_8);
       readme = new Readme(path.inside(), text);
+    } else if (entry.isFile() && isLicence(path.inside())) {
+      licences.add(new String(reader.read(limits.readmeBytes()), StandardCharsets.UTF_8));
     } else {
       reader.read(0);
     }
@@ -72,6 +87,13 @@ public final class TarballInspector {
     unpackedBytes += entry.size();
     bindingGyp |= entry.path().mayBe("binding.gyp");
     shrinkwrap |= entry.path().mayBe("npm-shrinkwrap.json");
+  }
+
+  private boolean isLicence(String inside) {
+    return licences.size() < MOST_LICENCES
+        && inside.indexOf('/') < 0
+        && LICENCE.matcher(inside).matches()
+        && !CODE.matcher(inside).matches();
   }
 
   /// The first README counts, but one in Markdown before all others.
@@ -91,6 +113,7 @@ public final class TarballInspector {
     if (packageJson == null) {
       throw TarballReader.malformed("has no package.json in its top folder.");
     }
-    return new TarballContents(packageJson, files, unpackedBytes, readme, bindingGyp, shrinkwrap);
+    return new TarballContents(
+        packageJson, files, unpackedBytes, readme, licences, bindingGyp, shrinkwrap);
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// What the licence of a version of others must be. Of alternatives (`OR`) the best counts, of
 /// licences that hold together (`AND`) the worst.
@@ -52,7 +53,7 @@ public final class Licences implements Policy {
                 new Rule("BUSL-*", Action.QUARANTINE, "high"),
                 new Rule("*-NC-*", Action.QUARANTINE, "high"),
                 new Rule("GPL-*", Action.QUARANTINE, "moderate")),
-            new Otherwise(Action.ALLOW, Action.QUARANTINE, Action.QUARANTINE, false),
+            new Otherwise(Action.ALLOW, Action.QUARANTINE, Action.QUARANTINE, Action.FLAG, false),
             false,
             false);
 
@@ -95,9 +96,11 @@ public final class Licences implements Policy {
   /// @param other with a licence that no rule fits
   /// @param unknown with a claim that names no licence
   /// @param missing where there is no claim
+  /// @param differs where a licence file has the text of a licence that the claim does not name
   /// @param corrected whether a claim that had to be corrected can do more than accuse: whether
   ///   what it allows is allowed, and not unknown
-  public record Otherwise(Action other, Action unknown, Action missing, boolean corrected) {}
+  public record Otherwise(
+      Action other, Action unknown, Action missing, Action differs, boolean corrected) {}
 
   /// The policy with these settings.
   public Licences(Settings settings) {
@@ -138,7 +141,10 @@ public final class Licences implements Policy {
           FactKind.OBSERVED_LICENCES,
           facts.contents().observedLicences(),
           "The licence file",
-          ids -> ids.forEach(id -> observed(facts, id, findings)));
+          ids -> {
+            ids.forEach(id -> observed(facts, id, findings));
+            compare(facts, ids, findings);
+          });
     }
     return findings.finding();
   }
@@ -184,6 +190,44 @@ public final class Licences implements Policy {
         "policy", settings.name(),
         "severity", severity,
         "cause", claim.raw());
+  }
+
+  /// What a text cannot tell makes no difference: `-only` or `-or-later`.
+  private void compare(Facts facts, List<String> observed, Findings findings) {
+    LicenceClaim claim = facts.manifest().licence().orNull();
+    SpdxExpression named = claim == null ? null : claim.reading().expression();
+    if (claim == null || named == null) {
+      return;
+    }
+    Set<String> families = new TreeSet<>();
+    gather(named, families);
+    for (String id : observed) {
+      if (!families.contains(family(id))) {
+        findings.add(
+            settings.otherwise().differs(),
+            "%s claims the licence %s, and a file in it has the text of %s."
+                .formatted(facts.subject(), named, id),
+            Map.of("observed", id, "claim", claim.raw(), "cause", "differs " + id));
+      }
+    }
+  }
+
+  private static void gather(SpdxExpression expression, Set<String> families) {
+    switch (expression) {
+      case SpdxExpression.Licence licence -> families.add(family(licence.id()));
+      case SpdxExpression.And(var left, var right) -> {
+        gather(left, families);
+        gather(right, families);
+      }
+      case SpdxExpression.Or(var left, var right) -> {
+        gather(left, families);
+        gather(right, families);
+      }
+    }
+  }
+
+  private static String family(String id) {
+    return id.replaceFirst("-(only|or-later)$", "");
   }
 
   private void observed(Facts facts, String id, Findings findings) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.npm.semver.Version;
 import dev.gatehouse.problem.ProblemException;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ final class ManifestCheckTest {
   private static void check(Consumer<ObjectNode> change) {
     var manifest = JsonNodeFactory.instance.objectNode();
     change.accept(manifest);
-    var contents = new TarballContents(manifest, 1, 1, null, false, false);
+    var contents = new TarballContents(manifest, 1, 1, null, List.of(), false, false);
     var version = Objects.requireNonNull(Version.parse("1.2.3"));
     ManifestCheck.requireAgreement(contents, PackageName.parse("@s/n"), version);
   }

@@ -64,6 +64,19 @@ final class TarballInspectorTest {
   }
 
   @Test
+  void keepsTheLicenceFilesOfTheTopFolder() throws IOException {
+    builder.file("sub/LICENSE", "deep").file("license.js", "code").file("LICENSE", "one");
+    builder.file("LICENCE-MIT.txt", "two").file("COPYING", "three").file("mit-license.md", "four");
+    assertThat(inspect(builder).licences()).containsExactly("one", "two", "three", "four");
+    for (int i = 0; i < 20; i++) {
+      builder.file("LICENSE." + i, "x".repeat(300 << 10));
+    }
+    assertThat(inspect(builder).licences())
+        .hasSize(10)
+        .allSatisfy(text -> assertThat(text.length()).isLessThanOrEqualTo(256 << 10));
+  }
+
+  @Test
   void seesWhatMakesInstallersRunThings() throws IOException {
     builder.file("sub/binding.gyp", "").file("sub/npm-shrinkwrap.json", "");
     assertThat(inspect(builder).bindingGyp()).isFalse();

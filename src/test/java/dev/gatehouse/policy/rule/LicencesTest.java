@@ -35,7 +35,8 @@ final class LicencesTest {
                   new Rule("MIT", Action.ALLOW, "low"),
                   new Rule("BSD-*", Action.ALLOW, "low"),
                   new Rule("AGPL-*", Action.BLOCK, "high")),
-              new Otherwise(Action.QUARANTINE, Action.QUARANTINE, Action.BLOCK, false),
+              new Otherwise(
+                  Action.QUARANTINE, Action.QUARANTINE, Action.BLOCK, Action.BLOCK, false),
               false,
               false));
 
@@ -88,7 +89,7 @@ final class LicencesTest {
                 "",
                 "t",
                 List.of(new Rule("MIT", Action.ALLOW, "low")),
-                new Otherwise(Action.BLOCK, Action.BLOCK, Action.ALLOW, true),
+                new Otherwise(Action.BLOCK, Action.BLOCK, Action.ALLOW, Action.ALLOW, true),
                 false,
                 false));
     assertThat(word(trusting, claims("MIT License"))).isEqualTo("pass");
@@ -108,7 +109,7 @@ final class LicencesTest {
                 "",
                 "l",
                 List.of(),
-                new Otherwise(Action.ALLOW, Action.ALLOW, Action.ALLOW, false),
+                new Otherwise(Action.ALLOW, Action.ALLOW, Action.ALLOW, Action.ALLOW, false),
                 false,
                 false));
     assertThat(word(lenient, FACTS)).isEqualTo("pass");
@@ -127,6 +128,31 @@ final class LicencesTest {
     assertThat(word(observing, hidden)).isEqualTo("quarantine");
     assertThat(word(DEFAULT, hidden)).isEqualTo("pass");
     assertThat(word(observing, facts)).isEqualTo("pass");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MIT, MIT, pass",
+    "MIT, ISC, quarantine",
+    "MIT OR Apache-2.0, Apache-2.0, pass",
+    "LGPL-3.0-or-later, LGPL-3.0-only, pass",
+    "LGPL-3.0+, LGPL-3.0-only, pass",
+    "MIT License, ISC, quarantine",
+    "nonsense, ISC, pass",
+  })
+  void aFileOfAnotherLicenceThanTheClaimCountsAsTheSettingsSay(
+      String claim, String file, String expected) {
+    var comparing =
+        new Licences(
+            new Settings(
+                "",
+                "c",
+                List.of(),
+                new Otherwise(Action.ALLOW, Action.ALLOW, Action.ALLOW, Action.QUARANTINE, true),
+                true,
+                false));
+    Facts facts = claims(claim).with(Contents.NONE.withObservedLicences(Fact.known(List.of(file))));
+    assertThat(word(comparing, facts)).isEqualTo(expected);
   }
 
   @Test

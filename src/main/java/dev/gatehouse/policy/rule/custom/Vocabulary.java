@@ -197,6 +197,12 @@ final class Vocabulary {
             facts -> facts.contents().otherBytes(),
             "the sources that have this version with other bytes"),
         new Variable(
+            "observed_licences",
+            STRINGS,
+            FactKind.OBSERVED_LICENCES,
+            facts -> facts.contents().observedLicences(),
+            "SPDX ids of the licence files that are recognised"),
+        new Variable(
             "builds",
             BOOL,
             FactKind.IMPLICIT_BUILD,

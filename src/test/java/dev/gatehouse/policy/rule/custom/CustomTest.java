@@ -96,6 +96,7 @@ final class CustomTest {
         "advisories.exists_one(a, 'CVE-1' in a.aliases && a.kind == 'vulnerability')",
         "advisories[0].fixed[0] == '1.3.1' && advisories[0].source == 'osv'",
         "other_bytes == ['mirror'] && builds && 'scripts' in differences",
+        "observed_licences == ['MIT']",
         "scanned && packed < 11 && unpacked == 200 && files == 3",
       })
   void asksForEverythingThatIsKnown(String when) {

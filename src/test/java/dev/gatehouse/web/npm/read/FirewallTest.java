@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -252,6 +253,48 @@ final class FirewallTest {
     assertThat(reader.get("/r/default/pad/-/pad-1.2.0.tgz").text()).contains("No compilers");
     assertThat(Reader.versions(reader.get("/r/default/pad"))).containsExactly("1.0.0");
     assertThat(reader.get("/r/default/pad/-/pad-1.0.0.tgz").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aLicenceFileOfAnotherLicenceThanTheClaimIsSeenInTheTarball() {
+    Consumer<ObjectNode> mit = one -> one.put("license", "MIT");
+    String isc =
+        """
+        ISC License
+
+        Copyright (c) 2026, Ada
+
+        Permission to use, copy, modify, and/or distribute this software for any
+        purpose with or without fee is hereby granted, provided that the above
+        copyright notice and this permission notice appear in all copies.
+
+        THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES
+        WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF
+        MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR
+        ANY SPECIAL, DIRECT, INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES
+        WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN
+        ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF
+        OR IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.
+        """;
+    TestingPackument.of("pad")
+        .version("1.0.0", OLD, mit)
+        .version(
+            "1.1.0",
+            OLD,
+            mit,
+            PackageBuilder.named("pad").version("1.1.0").manifest(mit).file("LICENSE.md", isc))
+        .putAt(reader.upstream());
+    set(
+        "default",
+        PolicyName.LICENCES,
+        "{\"observed\":true,\"otherwise\":{\"differs\":\"block\"}}");
+
+    assertThat(reader.get("/r/default/pad/-/pad-1.1.0.tgz").text())
+        .contains("pad@1.1.0 claims the licence MIT, and a file in it has the text of ISC");
+    assertThat(reader.get("/r/default/pad/-/pad-1.0.0.tgz").status()).isEqualTo(200);
+    assertThat(Reader.versions(reader.get("/r/default/pad"))).containsExactly("1.0.0");
+    reader.server.restart();
+    assertThat(Reader.versions(reader.get("/r/default/pad"))).containsExactly("1.0.0");
   }
 
   @Test
