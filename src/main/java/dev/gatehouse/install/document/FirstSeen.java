@@ -35,18 +35,15 @@ public final class FirstSeen {
   /// @param confirmed when its upstream was asked last, milliseconds since 1970
   record Before(@Nullable Set<String> versions, long confirmed) {}
 
-  /// Notes the versions of `index` whose time does not count: as new if the package was known
+  /// Notes those `versions` of `name` whose time does not count: as new if the package was known
   /// `before`, else as there from the beginning.
-  void note(Origin origin, PackumentIndex index, @Nullable Before before) {
+  void note(Origin origin, String name, List<VersionRow> versions, @Nullable Before before) {
     List<String> noted =
-        index.versions().stream()
-            .filter(row -> !countsTime(row, before))
-            .map(VersionRow::version)
-            .toList();
+        versions.stream().filter(row -> !countsTime(row, before)).map(VersionRow::version).toList();
     if (noted.isEmpty()) {
       return;
     }
-    Map<String, Long> seen = rows.firstSeen(origin.key(), index.name());
+    Map<String, Long> seen = rows.firstSeen(origin.key(), name);
     boolean later = before != null || !seen.isEmpty();
     Map<String, Long> unseen = new HashMap<>();
     for (String version : noted) {
@@ -55,7 +52,7 @@ public final class FirstSeen {
       }
     }
     if (!unseen.isEmpty()) {
-      rows.addFirstSeen(origin.key(), index.name(), unseen);
+      rows.addFirstSeen(origin.key(), name, unseen);
     }
   }
 

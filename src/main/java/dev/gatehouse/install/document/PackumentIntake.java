@@ -25,14 +25,15 @@ public record PackumentIntake(DocumentIndexes indexes, FirstSeen firstSeen) impl
     DocumentIndexes.Read read = indexes.read(file, name);
     return switch (read.parse()) {
       case PackumentParse.Unusable(String sentence) -> new Unusable(sentence);
-      case PackumentParse.Parsed(PackumentIndex index) ->
-          new Usable(
-              read.digest(),
-              (origin, row) -> {
-                FirstSeen.Before before = before(row, name);
-                indexes.remember(read.digest(), index);
-                firstSeen.note(origin, index, before);
-              });
+      case PackumentParse.Parsed(PackumentIndex index) -> {
+        indexes.remember(read.digest(), index);
+        // Not the index: there is room in memory for one document of 40 MB, and what it said until
+        // now is read next.
+        List<VersionRow> versions = index.versions();
+        yield new Usable(
+            read.digest(),
+            (origin, row) -> firstSeen.note(origin, name, versions, before(row, name)));
+      }
     };
   }
 
