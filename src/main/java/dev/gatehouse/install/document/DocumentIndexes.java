@@ -1,6 +1,7 @@
 package dev.gatehouse.install.document;
 
 import dev.gatehouse.blob.Blobs;
+import dev.gatehouse.blob.CheckedBlobs;
 import dev.gatehouse.npm.packument.PackumentIndex;
 import dev.gatehouse.npm.packument.PackumentParse;
 import java.io.IOException;
@@ -25,14 +26,14 @@ public final class DocumentIndexes {
   private static final int MEGABYTES_IN_PROGRESS = 80;
 
   private final Blobs blobs;
-  private final CheckedFiles files;
+  private final CheckedBlobs checked;
   private final RecentIndexes recent;
   private final Semaphore room = new Semaphore(MEGABYTES_IN_PROGRESS, true);
 
   /// Documents in `blobs`, of which at most `megabytes` stay in memory.
   public DocumentIndexes(Blobs blobs, int megabytes) {
     this.blobs = blobs;
-    this.files = new CheckedFiles(blobs);
+    this.checked = new CheckedBlobs(blobs);
     this.recent = new RecentIndexes((long) megabytes << 20);
   }
 
@@ -119,14 +120,14 @@ public final class DocumentIndexes {
 
   /// The bytes of the blob `digest`; null if it is damaged.
   private byte @Nullable [] whole(String digest) throws IOException {
-    boolean checked = files.has(digest);
-    FileTime written = files.written(digest);
+    boolean known = checked.has(digest);
+    FileTime written = checked.written(digest);
     byte[] bytes = Files.readAllBytes(blobs.path(digest));
-    if (!checked && !sha256(bytes).equals(digest)) {
+    if (!known && !sha256(bytes).equals(digest)) {
       return null;
     }
-    if (!checked) {
-      files.add(digest, written);
+    if (!known) {
+      checked.add(digest, written);
     }
     return bytes;
   }
