@@ -5,6 +5,7 @@ import dev.gatehouse.install.fact.Inspections;
 import dev.gatehouse.install.tarball.Shelf;
 import dev.gatehouse.install.view.Found;
 import dev.gatehouse.install.view.Views;
+import dev.gatehouse.policy.fact.FactKind;
 import dev.gatehouse.policy.judge.Rules;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.registries.Registry;
@@ -18,7 +19,8 @@ import java.util.stream.Stream;
 
 /// Tries other rules on what people use. Versions are found, judged and chosen by what serves them,
 /// with other rules for one registry, so that enforcing these does what was foretold. Nothing is
-/// changed; but what is in the store may be looked through, as it would be when it is served.
+/// changed; but what is in the store may be looked through, and upstreams asked for their keys, as
+/// it would be when it is served.
 public final class DryRun {
   private static final int AT_A_TIME = 4;
 
@@ -45,6 +47,9 @@ public final class DryRun {
   /// What becomes of each of `asked`, in the order of their names, each once. Few packages are in
   /// memory at a time.
   public Stream<Fate> run(Trial trial, Collection<Asked> asked) {
+    if (trial.draft().needs(FactKind.SIGNATURE)) {
+      views.learnKeys(trial.registry());
+    }
     Map<String, Collection<String>> byName = new TreeMap<>();
     for (Asked one : asked) {
       byName.computeIfAbsent(one.name(), _ -> new TreeSet<>()).add(one.version());

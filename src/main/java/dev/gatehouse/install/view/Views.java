@@ -79,6 +79,29 @@ public final class Views {
     return ownership.isInternal(registry.workspace().id(), name);
   }
 
+  /// Asks every upstream that `registry` draws from, here or elsewhere, for its keys, if they are
+  /// not known: as a policy would that checks signatures.
+  public void learnKeys(Registry registry) {
+    learnKeys(registry, new HashSet<>());
+  }
+
+  private void learnKeys(Registry registry, Set<Long> visited) {
+    if (!visited.add(registry.id()) || registry.settings().archived()) {
+      return;
+    }
+    for (Upstream upstream : registry.upstreams()) {
+      Origin origin = origins.of(upstream);
+      if (upstream.source() instanceof Upstream.Here(long target)) {
+        Registry other = here(registry, target);
+        if (other != null) {
+          learnKeys(other, visited);
+        }
+      } else if (origin != null) {
+        var _ = keys.of(origin, Ask.USUAL);
+      }
+    }
+  }
+
   /// Whether an upstream that is not internal, of any registry of the workspace, has the name, as
   /// far as is known: nobody is asked.
   public boolean isKnownOutside(Registry registry, String name) {
