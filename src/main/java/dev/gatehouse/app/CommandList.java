@@ -21,7 +21,7 @@ final class CommandList {
     GROUPS.put("Registries", List.of("registry", "upstream", "workspace"));
     GROUPS.put("Dangers", List.of("advisories", "issue", "downloads"));
     GROUPS.put("Versions", List.of("pull", "push", "job"));
-    GROUPS.put("Firewall", List.of("policy", "quarantine", "waiver", "withheld"));
+    GROUPS.put("Firewall", List.of("policy", "licences", "quarantine", "waiver", "withheld"));
     GROUPS.put("Messages", List.of("webhook", "mail"));
     GROUPS.put("Care", List.of("key", "verify", "version", "help"));
   }
