@@ -106,6 +106,28 @@ async function trail(page) {
   }
 }
 
+/** A webhook is added, sent a test that cannot arrive, and removed. */
+async function webhooks(page) {
+  await page.getByRole("button", { name: "ada" }).click();
+  await page.getByRole("menuitem", { name: "Webhooks" }).click();
+  await page.getByText("Nobody outside is told").waitFor();
+  await page.getByRole("button", { name: "Add a webhook" }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill("chat");
+  await page.getByRole("textbox", { name: "URL" }).fill("https://hooks.example.test/secret-path");
+  await look(page, "37-add-a-webhook");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByText("Copy it now").waitFor();
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.getByText("https://hooks.example.test", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Deliveries to chat" }).click();
+  await page.getByRole("button", { name: "Send a test" }).click();
+  await page.getByRole("cell", { name: /^webhook\.test/ }).waitFor();
+  await look(page, "38-deliveries");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Remove chat" }).click();
+  await page.getByText("Nobody outside is told").waitFor();
+}
+
 /** Logs npm in by the command that More info shows: it waits until its owner says yes here. */
 async function logIn(someone, page, computer, project) {
   const command = await shown(page, "Log in");
@@ -270,6 +292,7 @@ try {
   await issue(page);
   await exception(page, bob.page);
   await trail(page);
+  await webhooks(page);
   await page.getByRole("link", { name: "Advisories", exact: true }).click();
   await page.getByRole("searchbox", { name: "Package or id" }).fill("@acme/hello");
   await page.getByText("says hello too loudly").waitFor();

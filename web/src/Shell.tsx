@@ -42,7 +42,7 @@ export function Shell() {
             {me.data.rights.includes("manage-accounts") && <NavLink to="/audit">Audit log</NavLink>}
           </nav>
           <div className="push">
-            <Person name={me.data.name} />
+            <Person name={me.data.name} mayManage={me.data.rights.includes("manage-registries")} />
           </div>
         </div>
       </header>
@@ -53,7 +53,7 @@ export function Shell() {
   );
 }
 
-function Person({ name }: { name: string }) {
+function Person({ name, mayManage }: { name: string; mayManage: boolean }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const signOut = useMutation({
     mutationFn: (everywhere: boolean) =>
@@ -71,6 +71,11 @@ function Person({ name }: { name: string }) {
         <Menu.Item component={Link} to="/account">
           Your account
         </Menu.Item>
+        {mayManage && (
+          <Menu.Item component={Link} to="/webhooks">
+            Webhooks
+          </Menu.Item>
+        )}
         <Menu.Item component={Link} to="/troubleshooting">
           Troubleshooting
         </Menu.Item>

@@ -19,6 +19,7 @@ export const router = createBrowserRouter([
       { path: "issues/:issue", lazy: page(() => import("./pages/Issue")) },
       { path: "tokens", lazy: page(() => import("./pages/Tokens")) },
       { path: "team", lazy: page(() => import("./pages/Team")) },
+      { path: "webhooks", lazy: page(() => import("./pages/Webhooks")) },
       { path: "audit", lazy: page(() => import("./pages/Audit")) },
       { path: "advisories", lazy: page(() => import("./pages/Advisories")) },
       { path: "troubleshooting", lazy: page(() => import("./pages/Troubleshooting")) },

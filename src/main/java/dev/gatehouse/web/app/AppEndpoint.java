@@ -30,6 +30,7 @@ public final class AppEndpoint implements Handler {
           "tokens",
           "team",
           "audit",
+          "webhooks",
           "troubleshooting",
           "account",
           "login/{secret}");
