@@ -52,7 +52,7 @@ final class FirewallIT {
 
   @Test
   void npmPicksWhatARuleOfTheRegistrysOwnLeaves() {
-    String name = published("ruled");
+    String name = published("ruled-by-the-registry");
     Seat seat = stage.seatAt(GATE, Client.NPM_12, stage.token("ann"));
     Path project = Projects.empty(stage.directory("project"), Client.NPM_12);
 
