@@ -81,7 +81,6 @@ final class CommandTables {
       Commands.of(
           """
           LOGIN             yarn npm login
-          WEB_LOGIN         yarn npm login --web-login
           LOGOUT            yarn npm logout
           WHOAMI            yarn npm whoami
           INSTALL           yarn install
