@@ -1,8 +1,8 @@
 // From the set-up link to a teammate's npm install, by clicks and keys and the commands that the
 // app shows. Takes the server's address and the set-up link; keeps pictures in target/screenshots.
-import { readFileSync } from "node:fs";
 import { browser, fail, look, machine, person } from "./stage.mjs";
 import { leftovers, readme, texts } from "./hostile.mjs";
+import { exception, issue, trail, webhooks } from "./scenes.mjs";
 
 const [address, setup] = process.argv.slice(2);
 const base = address.replace(/\/$/, "");
@@ -26,106 +26,6 @@ async function setUp(page, computer, project) {
   await page.getByRole("group", { name: "Your token" }).waitFor();
   computer.run(project, await shown(page, "Or use a token"));
   computer.run(project, await shown(page, "Take everything from here"));
-}
-
-/** The scanner works behind the answers: looks again until it shows. */
-async function until(page, locator) {
-  while ((await locator.count()) === 0) {
-    await locator.waitFor({ timeout: 2_000 }).catch(() => page.reload());
-  }
-}
-
-/** What an advisory says of a package is commented on, given to somebody, and closed. */
-async function issue(page) {
-  await page.getByRole("link", { name: "Issues", exact: true }).click();
-  const about = page.getByRole("link", { name: /says hello too loudly/ });
-  await until(page, about);
-  await look(page, "26-issues");
-  await about.click();
-  await page.getByRole("cell", { name: /^user:bob/ }).waitFor();
-  await page.getByRole("textbox", { name: "Comment" }).fill("<b>Loud</b>: see #1, https://docs.example.com/x and javascript:alert(1)");
-  await page.getByRole("button", { name: "Say it" }).click();
-  await page.getByText("<b>Loud</b>: see").waitFor();
-  await page.getByRole("combobox", { name: "Who looks after it" }).click();
-  await page.getByRole("option", { name: "ada" }).click();
-  await page.getByText("gave it to").waitFor();
-  await page.getByRole("textbox", { name: "Why it can be closed" }).fill("Nobody minds");
-  await look(page, "27-issue");
-  await page.getByRole("button", { name: "Close it" }).click();
-  await page.getByRole("button", { name: "Open it again" }).waitFor();
-  const links = await page.evaluate(() => [...document.querySelectorAll("a[href]")].map((link) => link.protocol));
-  if (links.some((protocol) => !/^https?:$/.test(protocol))) {
-    fail(`a comment made a link of another kind: ${links}`);
-  }
-}
-
-/** A developer asks for what is withheld, an admin answers; another version is quarantined. */
-async function exception(admin, developer) {
-  await developer.goto(`${base}/registries/team/withheld?package=express`);
-  await developer.getByRole("button", { name: "Ask for an exception for 4.0.0" }).click();
-  await developer.getByRole("textbox", { name: "Reason" }).fill("An old demo needs it");
-  await look(developer, "28-phone-ask-for-an-exception");
-  await developer.getByRole("button", { name: "Ask for it" }).click();
-  await developer.getByText("An old demo needs it").waitFor();
-  await look(developer, "29-phone-withheld");
-  await admin.goto(`${base}/registries/team/withheld?waivers=asked`);
-  await admin.getByText("An old demo needs it").waitFor();
-  await look(admin, "30-exceptions");
-  await admin.getByRole("button", { name: "Approve the exception for express@4.0.0" }).click();
-  await admin.getByText("No exception is like that").waitFor();
-  await admin.getByRole("searchbox", { name: "Package" }).fill("@acme/hello");
-  await admin.getByRole("button", { name: "Quarantine a version" }).click();
-  await admin.getByRole("textbox", { name: "Reason" }).fill("Too loud");
-  await look(admin, "31-quarantine");
-  await admin.getByRole("button", { name: "Quarantine", exact: true }).click();
-  await admin.getByRole("button", { name: "Release 1.0.0" }).waitFor();
-  await look(admin, "32-withheld");
-  await admin.getByRole("link", { name: "@acme/hello", exact: true }).first().click();
-  await admin.getByRole("link", { name: "Why 1.0.0 is withheld" }).click();
-  await admin.getByRole("button", { name: "Release 1.0.0" }).click();
-  await admin.getByRole("textbox", { name: "Reason" }).fill("Not that loud");
-  await admin.getByRole("button", { name: "Release", exact: true }).click();
-  await admin.getByText("0 of 1 versions are withheld").waitFor();
-}
-
-/** Who did that stands in the trail, and can be taken along. */
-async function trail(page) {
-  await page.getByRole("link", { name: "Audit log" }).click();
-  await page.getByText("quarantine.release").waitFor();
-  await page.getByRole("searchbox", { name: "Who" }).fill("bob");
-  await page.getByText("quarantine.release").waitFor({ state: "detached" });
-  await page.getByText("waiver.ask").waitFor();
-  await look(page, "33-audit-log");
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("link", { name: "Download as JSON lines" }).click(),
-  ]);
-  const lines = readFileSync(await download.path(), "utf8").trim().split("\n");
-  if (!lines.map((line) => JSON.parse(line)).some((one) => one.actor === "user:bob" && one.action === "waiver.ask")) {
-    fail(`the download lacks what bob did:\n${lines.join("\n")}`);
-  }
-}
-
-/** A webhook is added, sent a test that cannot arrive, and removed. */
-async function webhooks(page) {
-  await page.getByRole("button", { name: "ada" }).click();
-  await page.getByRole("menuitem", { name: "Webhooks" }).click();
-  await page.getByText("Nobody outside is told").waitFor();
-  await page.getByRole("button", { name: "Add a webhook" }).click();
-  await page.getByRole("textbox", { name: "Name" }).fill("chat");
-  await page.getByRole("textbox", { name: "URL" }).fill("https://hooks.example.test/secret-path");
-  await look(page, "37-add-a-webhook");
-  await page.getByRole("button", { name: "Add", exact: true }).click();
-  await page.getByText("Copy it now").waitFor();
-  await page.getByRole("button", { name: "Done" }).click();
-  await page.getByText("https://hooks.example.test", { exact: true }).waitFor();
-  await page.getByRole("button", { name: "Deliveries to chat" }).click();
-  await page.getByRole("button", { name: "Send a test" }).click();
-  await page.getByRole("cell", { name: /^webhook\.test/ }).waitFor();
-  await look(page, "38-deliveries");
-  await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: "Remove chat" }).click();
-  await page.getByText("Nobody outside is told").waitFor();
 }
 
 /** Logs npm in by the command that More info shows: it waits until its owner says yes here. */
@@ -290,7 +190,7 @@ try {
   await page.getByRole("cell", { name: /^build server gh_/ }).waitFor({ state: "detached" });
 
   await issue(page);
-  await exception(page, bob.page);
+  await exception(base, page, bob.page);
   await trail(page);
   await webhooks(page);
   await page.getByRole("link", { name: "Advisories", exact: true }).click();

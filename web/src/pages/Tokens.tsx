@@ -1,11 +1,12 @@
-import { Alert, Badge, Button, Checkbox, Modal, MultiSelect, Select, Table, TextInput } from "@mantine/core";
+import { Badge, Button, Checkbox, Modal, Select, Table, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, result, type Schemas } from "../api";
 import { Ago } from "../parts/Ago";
-import { Command } from "../parts/Command";
 import { List, useParts } from "../parts/List";
+import { RegistryChoice } from "../parts/RegistryChoice";
+import { ShownOnce } from "../parts/ShownOnce";
 import { Refused } from "../parts/States";
 import { useTitle } from "../parts/useTitle";
 import { queries } from "../queries";
@@ -115,10 +116,6 @@ function NewToken({ close }: { close: () => void }) {
   const [registries, setRegistries] = useState<string[]>([]);
   const [readOnly, setReadOnly] = useState(false);
   const [days, setDays] = useState("90");
-  const known = useQuery({
-    queryKey: ["registries", "names"],
-    queryFn: () => result(api.GET("/registries", { params: { query: { limit: 200 } } })),
-  });
   const create = useMutation({
     mutationFn: () =>
       result(
@@ -137,13 +134,9 @@ function NewToken({ close }: { close: () => void }) {
   });
   if (create.data) {
     return (
-      <div className="stack">
-        <Alert color="orange" title="Copy it now">
-          It is shown this once and stored nowhere.
-        </Alert>
-        <Command label="The new token" text={create.data.text} />
-        <Button onClick={close}>Done</Button>
-      </div>
+      <ShownOnce label="The new token" text={create.data.text} close={close}>
+        It is shown this once and stored nowhere.
+      </ShownOnce>
     );
   }
   return (
@@ -163,14 +156,7 @@ function NewToken({ close }: { close: () => void }) {
         onChange={(event) => setName(event.currentTarget.value)}
         data-autofocus
       />
-      <MultiSelect
-        label="Registries"
-        description="None chosen: all of the workspace."
-        data={(known.data?.items ?? []).map((one) => one.name)}
-        value={registries}
-        onChange={setRegistries}
-        searchable
-      />
+      <RegistryChoice value={registries} onChange={setRegistries} />
       <Checkbox
         label="Read-only"
         description="It installs and cannot publish."

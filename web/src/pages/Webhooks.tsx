@@ -1,33 +1,16 @@
-import { Alert, Badge, Button, Modal, MultiSelect, Select, Table, TextInput } from "@mantine/core";
+import { Badge, Button, Modal, Table } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, result, type Schemas } from "../api";
-import { Ago } from "../parts/Ago";
-import { Command } from "../parts/Command";
 import { List, useParts } from "../parts/List";
 import { Refused } from "../parts/States";
 import { useTitle } from "../parts/useTitle";
 import { queries } from "../queries";
+import { Deliveries } from "../webhooks/Deliveries";
+import { NewWebhook } from "../webhooks/NewWebhook";
 
 type Webhook = Schemas["Webhook"];
-type EventWord = Webhook["events"][number];
-
-const EVENTS: EventWord[] = [
-  "version.published",
-  "version.quarantined",
-  "issue.opened",
-  "waiver.asked",
-  "waiver.decided",
-  "malware.found",
-];
-
-const FORMS: { value: Webhook["form"]; label: string }[] = [
-  { value: "json", label: "JSON, for a program" },
-  { value: "slack", label: "Slack" },
-  { value: "teams", label: "Teams" },
-];
-
 function refresh() {
   return queries.invalidateQueries({ queryKey: ["webhooks"] });
 }
@@ -69,7 +52,7 @@ export function Page() {
         row={(one) => <Row key={one.name} webhook={one} show={() => setShown(one.name)} />}
       />
       <Modal opened={adding} onClose={dialog.close} title="Add a webhook">
-        <NewWebhook close={dialog.close} />
+        <NewWebhook added={refresh} close={dialog.close} />
       </Modal>
       <Modal
         opened={shown !== null}
@@ -145,167 +128,5 @@ function Row({ webhook, show }: { webhook: Webhook; show: () => void }) {
         </div>
       </Table.Td>
     </Table.Tr>
-  );
-}
-
-/** What was sent lately, and sending it again. */
-function Deliveries({ name }: { name: string }) {
-  const key = ["webhooks", name, "deliveries"];
-  const path = { webhook: name };
-  const list = useParts(key, (from) =>
-    result(api.GET("/webhooks/{webhook}/deliveries", { params: { path, query: from } })),
-  );
-  const send = useMutation({
-    mutationFn: (again: number | null) =>
-      result(
-        api.POST("/webhooks/{webhook}/deliveries", {
-          params: { path },
-          body: again === null ? {} : { again },
-        }),
-      ),
-    onSettled: () => queries.invalidateQueries({ queryKey: key }),
-  });
-  return (
-    <div className="stack">
-      <div className="chips">
-        <Button size="xs" loading={send.isPending} onClick={() => send.mutate(null)}>
-          Send a test
-        </Button>
-        <Button
-          size="xs"
-          variant="light"
-          onClick={() => void queries.invalidateQueries({ queryKey: key })}
-        >
-          Look again
-        </Button>
-      </div>
-      {send.isError && <Refused error={send.error} />}
-      <List
-        title="Deliveries"
-        parts={list}
-        empty={{ title: "Nothing was sent yet", hint: "A test tells nothing and shows whether it arrives." }}
-        head={
-          <>
-            <Table.Th scope="col">Event</Table.Th>
-            <Table.Th scope="col">What became of it</Table.Th>
-            <Table.Th scope="col">Again</Table.Th>
-          </>
-        }
-        row={(one) => (
-          <Table.Tr key={one.id}>
-            <Table.Td>
-              {one.event} <Ago at={one.created} />
-            </Table.Td>
-            <Table.Td>
-              {one.state}
-              {one.status === null ? "" : `, ${one.status}`}
-              <div className="quiet">{one.answer}</div>
-            </Table.Td>
-            <Table.Td>
-              <Button
-                size="xs"
-                variant="light"
-                onClick={() => send.mutate(one.id)}
-                aria-label={`Send again: delivery ${one.id}`}
-              >
-                Send again
-              </Button>
-            </Table.Td>
-          </Table.Tr>
-        )}
-      />
-    </div>
-  );
-}
-
-function NewWebhook({ close }: { close: () => void }) {
-  const [name, setName] = useState("");
-  const [url, setUrl] = useState("");
-  const [form, setForm] = useState<Webhook["form"]>("json");
-  const [events, setEvents] = useState<string[]>([]);
-  const [registries, setRegistries] = useState<string[]>([]);
-  const known = useQuery({
-    queryKey: ["registries", "names"],
-    queryFn: () => result(api.GET("/registries", { params: { query: { limit: 200 } } })),
-  });
-  const create = useMutation({
-    mutationFn: () =>
-      result(
-        api.POST("/webhooks", {
-          body: {
-            name: name.trim(),
-            url: url.trim(),
-            form,
-            events: EVENTS.filter((one) => events.includes(one)),
-            registries,
-          },
-        }),
-      ),
-    onSuccess: refresh,
-  });
-  if (create.data) {
-    return (
-      <div className="stack">
-        <Alert color="orange" title="Copy it now">
-          It signs every message, so that the receiver can tell whose it is. It is shown this once.
-        </Alert>
-        <Command label="The secret" text={create.data.secret} />
-        <Button onClick={close}>Done</Button>
-      </div>
-    );
-  }
-  return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        create.mutate();
-      }}
-    >
-      {create.isError && <Refused error={create.error} />}
-      <TextInput
-        label="Name"
-        description="Small letters, digits and dashes."
-        maxLength={64}
-        required
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        data-autofocus
-      />
-      <TextInput
-        label="URL"
-        description="It is stored encrypted; only its beginning is shown."
-        type="url"
-        maxLength={2000}
-        required
-        value={url}
-        onChange={(event) => setUrl(event.currentTarget.value)}
-      />
-      <Select
-        label="Form"
-        data={FORMS}
-        value={form}
-        onChange={(value) => setForm(FORMS.find((one) => one.value === value)?.value ?? "json")}
-        allowDeselect={false}
-      />
-      <MultiSelect
-        label="Events"
-        description="None chosen: all."
-        data={EVENTS}
-        value={events}
-        onChange={setEvents}
-      />
-      <MultiSelect
-        label="Registries"
-        description="None chosen: all of the workspace."
-        data={(known.data?.items ?? []).map((one) => one.name)}
-        value={registries}
-        onChange={setRegistries}
-        searchable
-      />
-      <Button type="submit" loading={create.isPending}>
-        Add
-      </Button>
-    </form>
   );
 }
