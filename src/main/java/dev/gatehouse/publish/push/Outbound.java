@@ -37,17 +37,24 @@ public record Outbound(UpstreamClient client, Origins origins, PushTrail trail) 
       requireSame(parcel, there, row);
       return new Push.Pushed(push.target(), integrity, false);
     }
-    UpstreamSource to = origin.source();
+    return publish(parcel, origin.source());
+  }
+
+  private Push.Pushed publish(Parcel parcel, UpstreamSource to) {
+    Push push = parcel.push();
+    trail.leaving(parcel, to);
     return switch (client.publish(to, push.name(), parcel.body(to), Hops.none())) {
       case PushAnswer.Accepted _ -> {
         trail.accepted(parcel, to);
-        yield new Push.Pushed(push.target(), integrity, true);
+        yield new Push.Pushed(push.target(), parcel.tarball().integrity(), true);
       }
-      case PushAnswer.Refused(_, String sentence) ->
-          throw new ProblemException(
-              new Problem.Forbidden(
-                  "\"%s\" did not take %s@%s. %s"
-                      .formatted(push.to().name(), push.name(), push.target(), sentence)));
+      case PushAnswer.Refused(_, String sentence) -> {
+        trail.refused(parcel, to);
+        throw new ProblemException(
+            new Problem.Forbidden(
+                "\"%s\" did not take %s@%s. %s"
+                    .formatted(push.to().name(), push.name(), push.target(), sentence)));
+      }
       case PushAnswer.Failed(String sentence, boolean timedOut) -> {
         trail.unanswered(parcel, to);
         throw new ProblemException(new Problem.UpstreamFailed(sentence, timedOut));

@@ -5,15 +5,25 @@ import dev.gatehouse.db.Database;
 import dev.gatehouse.publish.Draft;
 import dev.gatehouse.upstream.source.UpstreamSource;
 
-/// The rows in the trail about what left for a registry elsewhere. What changes there cannot change
-/// in one transaction with its row here, so it is written when the answer has come, and also when
-/// none has: then the version may have arrived.
+/// The rows in the trail about what leaves for a registry elsewhere. What changes there cannot
+/// change in one transaction with its row here, so there are two: one before it is sent, and one
+/// with what came of it. Where the second is missing this process ended in between, and the version
+/// may have arrived.
 public record PushTrail(Database database, Trail trail) {
 
-  void accepted(Parcel parcel, UpstreamSource to) {
+  void leaving(Parcel parcel, UpstreamSource to) {
     add(parcel, to, "version.push");
   }
 
+  void accepted(Parcel parcel, UpstreamSource to) {
+    add(parcel, to, "version.push-accepted");
+  }
+
+  void refused(Parcel parcel, UpstreamSource to) {
+    add(parcel, to, "version.push-refused");
+  }
+
+  /// It may have arrived here too.
   void unanswered(Parcel parcel, UpstreamSource to) {
     add(parcel, to, "version.push-unanswered");
   }
