@@ -39,7 +39,8 @@ final class Migrations {
           "V12__pages.sql",
           "V13__licence_policies.sql",
           "V14__mail.sql",
-          "V15__client_logins.sql");
+          "V15__client_logins.sql",
+          "V19__client_login_networks.sql");
 
   private Migrations() {}
 

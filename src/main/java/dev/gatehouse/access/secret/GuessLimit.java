@@ -4,20 +4,18 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// Slows down who guesses passwords; tokens never come here.
 ///
-/// Three tallies run: per account and address, per account, per address (an IPv6 network of 64 bits
-/// counts as one address). An attempt counts when it begins, so that a thousand at once are a
-/// thousand; a right password takes its count back. Over the limit, attempts are refused unseen,
-/// for a pause that doubles each time. The pair is asked first: who is shut out there by a wrong
-/// password in a loop does not shut out colleagues behind the same address.
+/// Three tallies run: per account and address, per account, per address (a [Network], that is). An
+/// attempt counts when it begins, so that a thousand at once are a thousand; a right password takes
+/// its count back. Over the limit, attempts are refused unseen, for a pause that doubles each time.
+/// The pair is asked first: who is shut out there by a wrong password in a loop does not shut out
+/// colleagues behind the same address.
 public final class GuessLimit {
   private static final Rule PAIR = new Rule(10, Duration.ofMinutes(1));
   private static final Rule ACCOUNT = new Rule(200, Duration.ofMinutes(1));
@@ -25,7 +23,6 @@ public final class GuessLimit {
   private static final Duration WINDOW = Duration.ofMinutes(5);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
   private static final int MOST_KEYS = 20_000;
-  private static final int IPV6_NETWORK_BYTES = 8;
 
   private final Clock clock;
   private final Cache<String, Tally> tallies =
@@ -46,7 +43,7 @@ public final class GuessLimit {
 
   /// Counts an attempt on `account` from `address`, or refuses it with a [Problem.Busy].
   public void begin(String account, InetAddress address) {
-    String network = network(address);
+    String network = Network.of(address).key();
     count("pair " + account + " " + network, PAIR);
     count("account " + account, ACCOUNT);
     count("address " + network, ADDRESS);
@@ -54,7 +51,7 @@ public final class GuessLimit {
 
   /// Takes back an attempt whose password was right.
   public void succeeded(String account, InetAddress address) {
-    String network = network(address);
+    String network = Network.of(address).key();
     tallies.invalidate("pair " + account + " " + network);
     takeBack("account " + account);
     takeBack("address " + network);
@@ -100,11 +97,5 @@ public final class GuessLimit {
             (_, tally) ->
                 new Tally(
                     tally.since, Math.max(0, tally.attempts - 1), tally.pauses, tally.pausedUntil));
-  }
-
-  private static String network(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    int length = address instanceof Inet6Address ? IPV6_NETWORK_BYTES : bytes.length;
-    return HexFormat.of().formatHex(bytes, 0, length);
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.access.session;
 
 import dev.gatehouse.access.account.Account;
 import dev.gatehouse.access.account.AccountRows;
+import dev.gatehouse.access.secret.Network;
 import dev.gatehouse.access.secret.Secrets;
 import dev.gatehouse.audit.Actor;
 import dev.gatehouse.audit.Trail;
@@ -9,6 +10,8 @@ import dev.gatehouse.db.Database;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import java.net.InetAddress;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// same, so that whoever is sent the address cannot fetch the token, and only hashes are stored.
 public final class ClientLogins {
   private static final int LENGTH = 40;
-  private static final int MOST_OF_AN_ADDRESS = 20;
+  private static final int MOST_OF_A_NETWORK = 20;
   private static final int MOST = 5_000;
   private static final Duration LIFE = Duration.ofMinutes(10);
   private static final String WAITING = " decided IS NULL AND created > ?";
@@ -54,15 +57,14 @@ public final class ClientLogins {
   }
 
   /// Opens a login for a client that asks from `address`. So that strangers cannot fill the table,
-  /// an address has twenty at a time and all together five thousand: [Problem.Busy] beyond.
+  /// a [Network] has twenty at a time and all together five thousand: [Problem.Busy] beyond.
   public Opened open(String workspace, String registry, String client, InetAddress address) {
     var opened = new Opened(Secrets.draw(LENGTH), Secrets.draw(LENGTH));
-    String from = address.getHostAddress();
+    String network = Network.of(address).key();
     return database.write(handle -> {
       long now = trail.clock().millis();
       handle.execute("DELETE FROM client_login WHERE created <= ?", now - LIFE.toMillis());
-      if (count(handle, "address = ?", from) >= MOST_OF_AN_ADDRESS
-          || count(handle, "address <> ?", "") >= MOST) {
+      if (isFull(handle, network)) {
         throw new ProblemException(
             new Problem.Busy(
                 "Too many logins wait for a browser. Finish one of them, or try again in a few"
@@ -72,15 +74,17 @@ public final class ClientLogins {
       }
       handle.execute(
           """
-          INSERT INTO client_login (code, done, workspace, registry, client, address, created)
-          VALUES (?, ?, ?, ?, ?, ?, ?)
+          INSERT INTO client_login
+            (code, done, workspace, registry, client, address, network, created)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
           """,
           Secrets.sha256(opened.code),
           Secrets.sha256(opened.done),
           workspace,
           registry,
           client,
-          from,
+          address.getHostAddress(),
+          network,
           now);
       return opened;
     });
@@ -129,34 +133,48 @@ public final class ClientLogins {
     return waits ? new Outcome.Waiting() : database.write(handle -> take(handle, hash));
   }
 
+  /// A login that somebody has decided about.
+  ///
+  /// @param account who the client acts as; 0, which nobody is, where it was refused
+  private record Decided(ClientLogin login, long account) {}
+
   /// Whoever deletes the row has the answer: two who ask at once get one token.
   private Outcome take(Handle handle, String hash) {
-    String where = "done = ? AND created > ? AND account_id IS NOT NULL";
-    ClientLogin login = login(handle, where, hash, oldest());
-    Long id =
+    Decided decided =
         handle
-            .createQuery("SELECT account_id FROM client_login WHERE done = ?")
+            .createQuery(
+                """
+                DELETE FROM client_login WHERE done = ? AND decided IS NOT NULL
+                RETURNING workspace, registry, client, address, created, account_id
+                """)
             .bind(0, hash)
-            .mapTo(Long.class)
+            .map((row, _) -> new Decided(login(row), row.getLong("account_id")))
             .findOne()
             .orElse(null);
-    Account account = id == null ? null : AccountRows.byId(handle, id);
-    int taken =
-        handle.execute("DELETE FROM client_login WHERE done = ? AND decided IS NOT NULL", hash);
-    return login == null || account == null || !account.active() || taken == 0
-        ? new Outcome.Ended()
-        : new Outcome.Allowed(account, login);
+    if (decided == null || decided.login.created().toEpochMilli() <= oldest()) {
+      return new Outcome.Ended();
+    }
+    Account account = AccountRows.byId(handle, decided.account);
+    return account != null && account.active()
+        ? new Outcome.Allowed(account, decided.login)
+        : new Outcome.Ended();
   }
 
   private long oldest() {
     return trail.clock().millis() - LIFE.toMillis();
   }
 
-  private static int count(Handle handle, String where, String value) {
+  private static boolean isFull(Handle handle, String network) {
     return handle
-        .createQuery("SELECT COUNT(*) FROM client_login WHERE " + where)
-        .bind(0, value)
-        .mapTo(Integer.class)
+        .createQuery(
+            """
+            SELECT (SELECT COUNT(*) FROM client_login WHERE network = ?) >= ?
+              OR (SELECT COUNT(*) FROM client_login) >= ?
+            """)
+        .bind(0, network)
+        .bind(1, MOST_OF_A_NETWORK)
+        .bind(2, MOST)
+        .mapTo(Boolean.class)
         .one();
   }
 
@@ -167,18 +185,20 @@ public final class ClientLogins {
             "SELECT workspace, registry, client, address, created FROM client_login WHERE " + where)
         .bind(0, hash)
         .bind(1, oldest)
-        .map((row, _) -> {
-          Instant created = Instant.ofEpochMilli(row.getLong("created"));
-          return new ClientLogin(
-              row.getString("workspace"),
-              row.getString("registry"),
-              row.getString("client"),
-              row.getString("address"),
-              created,
-              created.plus(LIFE));
-        })
+        .map((row, _) -> login(row))
         .findOne()
         .orElse(null);
+  }
+
+  private static ClientLogin login(ResultSet row) throws SQLException {
+    Instant created = Instant.ofEpochMilli(row.getLong("created"));
+    return new ClientLogin(
+        row.getString("workspace"),
+        row.getString("registry"),
+        row.getString("client"),
+        row.getString("address"),
+        created,
+        created.plus(LIFE));
   }
 
   private void record(Handle handle, Account account, ClientLogin login, String action) {

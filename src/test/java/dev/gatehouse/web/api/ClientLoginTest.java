@@ -1,14 +1,17 @@
 package dev.gatehouse.web.api;
 
+import static dev.gatehouse.testing.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.access.account.Role;
 import dev.gatehouse.db.Dialect;
+import dev.gatehouse.problem.Problem;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.testing.OnBothDatabases;
 import dev.gatehouse.testing.TestingClock;
 import dev.gatehouse.testing.TestingReply;
 import dev.gatehouse.testing.TestingServer;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -213,6 +216,44 @@ final class ClientLoginTest {
     assertThat(busy.error()).contains("name and password works meanwhile");
     clock.advance(Duration.ofMinutes(10));
     assertThat(server.send(null, "POST", "/r/default/-/v1/login", null).status()).isEqualTo(200);
+  }
+
+  @Test
+  void countsAnIpv6NetworkAsOneAddress() {
+    for (int i = 1; i <= 20; i++) {
+      open("2001:db8:0:1::" + i);
+    }
+    problem(Problem.Busy.class, () -> open("2001:db8:0:1:ffff::"));
+    open("2001:db8:0:2::1");
+    open("192.0.2.1");
+  }
+
+  @Test
+  void letsManyStrangersTogetherNotFillTheTableEither() {
+    server
+        .services()
+        .database()
+        .write(handle ->
+            handle.execute(
+                """
+                INSERT INTO client_login
+                  (code, done, workspace, registry, client, address, network, created)
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+                SELECT 'c' || i, 'd' || i, 'default', 'default', 'npm', 'a' || i, 'n' || i, ?
+                FROM n
+                """,
+                clock.millis()));
+    problem(Problem.Busy.class, () -> open("192.0.2.1"));
+    clock.advance(Duration.ofMinutes(10));
+    open("192.0.2.1");
+  }
+
+  private void open(String address) {
+    server
+        .services()
+        .access()
+        .clientLogins()
+        .open("default", "default", "npm", InetAddress.ofLiteral(address));
   }
 
   @Test
