@@ -29,6 +29,7 @@ import dev.gatehouse.web.npm.why.WithheldEndpoint;
 import dev.gatehouse.web.setup.SetupEndpoint;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.JdbiException;
 
 /// The table of all URLs.
 final class Routes {
@@ -160,7 +161,11 @@ final class Routes {
   }
 
   private static Response ready(Wiring wiring) {
-    wiring.database.read(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one());
-    return Response.json(200, Map.of("status", "ready"));
+    try {
+      wiring.database.read(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one());
+      return Response.json(200, Map.of("status", "ready"));
+    } catch (JdbiException _) {
+      return Response.json(503, Map.of("status", "the database does not answer"));
+    }
   }
 }

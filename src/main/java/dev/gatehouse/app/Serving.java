@@ -54,7 +54,8 @@ final class Serving {
     }
   }
 
-  private static void greet(PrintWriter out, Server server, Config config) {
+  /// Tells whoever started it where it is and, the first time, what to do next.
+  static void greet(PrintWriter out, Server server, Config config) {
     String base = base(server, config);
     out.printf("Gatehouse %s listens on %s%n", Version.text(), base);
     URI publicRegistry = server.publicRegistry();
@@ -78,8 +79,8 @@ final class Serving {
     out.printf(
         "or here, where it asks for a password:%n  ./gatehouse user add NAME --role owner --password-stdin%s%n%n",
         config.data().equals(Config.defaults().data()) ? "" : " --data " + config.data());
-    out.printf("Then point npm here:%n");
-    out.printf("  npm login --registry %s --auth-type=legacy%n", registry);
+    out.printf("Then point npm here; logging in opens your browser:%n");
+    out.printf("  npm login --registry %s%n", registry);
     out.printf("  npm install express --registry %s%n", registry);
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,16 +22,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class TlsTest {
+  @TempDir static Path keys;
+  private static TestingCertificate first;
+
   @TempDir Path folder;
   private Path chain;
   private Path key;
-  private TestingCertificate first;
+
+  @BeforeAll
+  static void make() throws Exception {
+    first = TestingCertificate.of(keys, "first", "EC");
+  }
 
   @BeforeEach
   void certificate() throws Exception {
     chain = folder.resolve("chain.pem");
     key = folder.resolve("key.pem");
-    first = TestingCertificate.of(folder, "first", "EC");
     first.writeCertificate(chain);
     first.writeKey(key);
   }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /// Shows how far a pull has come: on a terminal one line that changes, elsewhere a line now and
 /// then.
@@ -14,17 +15,24 @@ final class PullProgress implements Consumer<Pulled.Tally> {
   private final PrintWriter err;
   private final boolean terminal;
   private final long pause;
-  private long shown = System.nanoTime();
+  private final LongSupplier nanos;
+  private long shown;
 
   PullProgress(PrintWriter err, boolean terminal) {
+    this(err, terminal, System::nanoTime);
+  }
+
+  PullProgress(PrintWriter err, boolean terminal, LongSupplier nanos) {
     this.err = err;
     this.terminal = terminal;
+    this.nanos = nanos;
+    this.shown = nanos.getAsLong();
     this.pause = (terminal ? Duration.ofMillis(100) : Duration.ofSeconds(10)).toNanos();
   }
 
   @Override
   public void accept(Pulled.Tally tally) {
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     if (now - shown >= pause) {
       shown = now;
       // Back to the line's start, and clear what is right of the cursor.
