@@ -1,9 +1,12 @@
 package dev.gatehouse.install.document;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.blob.CheckedBlobs;
 import dev.gatehouse.npm.packument.PackumentIndex;
 import dev.gatehouse.npm.packument.PackumentParse;
+import dev.gatehouse.npm.packument.PackumentTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,15 +22,27 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/// Reads documents into memory with their index, keeps those used lately, and bounds how many bytes
-/// are being read at a time: a document of 40 MB waits until there is room for it.
+/// Reads documents into memory with their index, keeps those used lately, of many more the index
+/// alone, and bounds how many bytes are being read at a time: a document of 40 MB waits until there
+/// is room for it.
 public final class DocumentIndexes {
   private static final int BYTES_PER_PERMIT = 1 << 20;
   private static final int MEGABYTES_IN_PROGRESS = 80;
 
+  private static final int OVERHEAD = 300;
+
+  /// An install of two thousand packages asks for each document and then for one of its tarballs:
+  /// their tables take about so much.
+  private static final int TABLE_BYTES = 12 << 20;
+
   private final Blobs blobs;
   private final CheckedBlobs checked;
   private final RecentIndexes recent;
+  private final Cache<Key, PackumentTable> tables =
+      Caffeine.newBuilder()
+          .maximumWeight(TABLE_BYTES)
+          .weigher((Key _, PackumentTable table) -> OVERHEAD + table.weight())
+          .build();
   private final Semaphore room = new Semaphore(MEGABYTES_IN_PROGRESS, true);
 
   /// Documents in `blobs`, of which at most `megabytes` stay in memory.
@@ -104,18 +119,29 @@ public final class DocumentIndexes {
     }
     try {
       byte[] bytes = whole(key.digest());
-      if (bytes != null
-          && PackumentIndex.parse(bytes, key.name())
-              instanceof PackumentParse.Parsed(PackumentIndex index)) {
+      PackumentIndex index = bytes == null ? null : index(key, bytes);
+      if (index != null) {
         recent.put(key, index);
-        return index;
       }
-      return null;
+      return index;
     } catch (NoSuchFileException _) {
       return null;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  private @Nullable PackumentIndex index(Key key, byte[] bytes) {
+    PackumentTable table = tables.getIfPresent(key);
+    if (table != null) {
+      return table.with(bytes);
+    }
+    if (PackumentIndex.parse(bytes, key.name())
+        instanceof PackumentParse.Parsed(PackumentIndex index)) {
+      tables.put(key, index.table());
+      return index;
+    }
+    return null;
   }
 
   /// The bytes of the blob `digest`; null if it is damaged.
@@ -132,24 +158,29 @@ public final class DocumentIndexes {
     return bytes;
   }
 
-  /// A document that was read: its SHA-256 in hex, and what became of it.
-  record Read(String digest, PackumentParse parse) {}
+  /// A document that was read: its SHA-256 in hex, when its file was written, and what became of
+  /// it.
+  record Read(String digest, FileTime written, PackumentParse parse) {}
 
   /// Reads the document in `file`, whatever it is.
   Read read(Path file, String name) throws IOException {
     int permits = permits(Files.size(file));
     room.acquireUninterruptibly(permits);
     try {
+      FileTime written = Files.getLastModifiedTime(file);
       byte[] bytes = Files.readAllBytes(file);
-      return new Read(sha256(bytes), PackumentIndex.parse(bytes, name));
+      return new Read(sha256(bytes), written, PackumentIndex.parse(bytes, name));
     } finally {
       room.release(permits);
     }
   }
 
-  /// Keeps `index` in memory as the document `digest`.
-  void remember(String digest, PackumentIndex index) {
-    recent.put(new Key(digest, index.name()), index);
+  /// Keeps `index` in memory, which came of `read`: the file that was read is to be in the store.
+  void remember(Read read, PackumentIndex index) {
+    var key = new Key(read.digest(), index.name());
+    recent.put(key, index);
+    tables.put(key, index.table());
+    checked.add(read.digest(), read.written());
   }
 
   private static String sha256(byte[] bytes) {

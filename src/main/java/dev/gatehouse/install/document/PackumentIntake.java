@@ -26,7 +26,7 @@ public record PackumentIntake(DocumentIndexes indexes, FirstSeen firstSeen) impl
     return switch (read.parse()) {
       case PackumentParse.Unusable(String sentence) -> new Unusable(sentence);
       case PackumentParse.Parsed(PackumentIndex index) -> {
-        indexes.remember(read.digest(), index);
+        indexes.remember(read, index);
         // Not the index: there is room in memory for one document of 40 MB, and what it said until
         // now is read next.
         List<VersionRow> versions = index.versions();

@@ -115,6 +115,11 @@ public final class PackumentIndex {
     return detail == null ? null : JsonText.decode(json, detail.from(), detail.to());
   }
 
+  /// The index alone, to be put to the same bytes later.
+  public PackumentTable table() {
+    return PackumentTable.of(this);
+  }
+
   /// Roughly how many bytes of memory this takes, document included.
   public long weight() {
     return json.length + (long) ROW_WEIGHT * (contents.rows().size() + contents.dropped().size());

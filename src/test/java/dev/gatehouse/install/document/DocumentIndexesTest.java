@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.npm.packument.PackumentIndex;
+import dev.gatehouse.npm.packument.PackumentParse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,6 +72,22 @@ final class DocumentIndexesTest {
     damage();
     Files.setLastModifiedTime(
         blobs.path(digest), FileTime.fromMillis(Objects.requireNonNull(before).toMillis() + 10));
+    assertThat(latest()).isNull();
+  }
+
+  @Test
+  void givesNothingForAFileThatWasWrittenToAfterItWasTakenIn() throws IOException {
+    Path file = blobs.newScratchFile();
+    Files.writeString(file, DOCUMENT);
+    DocumentIndexes.Read read = indexes.read(file, "left-pad");
+    indexes.remember(read, ((PackumentParse.Parsed) read.parse()).index());
+    blobs.place(file, digest);
+    assertThat(latest()).isEqualTo("1.0.0");
+
+    damage();
+    Files.setLastModifiedTime(
+        blobs.path(digest), FileTime.fromMillis(read.written().toMillis() + 10));
+
     assertThat(latest()).isNull();
   }
 }

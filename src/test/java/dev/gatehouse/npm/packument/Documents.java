@@ -16,8 +16,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -81,6 +83,34 @@ public final class Documents {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PackumentRenderer.abbreviated(view, RENDITION, out);
     return out.toByteArray();
+  }
+
+  /// Fails unless the two say the same of the same bytes, to the last offset.
+  static void requireSame(PackumentIndex one, PackumentIndex other) {
+    assertThat(one.bytes()).isEqualTo(other.bytes());
+    assertThat(one.name()).isEqualTo(other.name());
+    assertThat(one.versions().stream().map(Documents::offsets))
+        .containsExactlyElementsOf(other.versions().stream().map(Documents::offsets).toList());
+    assertThat(one.dropped()).isEqualTo(other.dropped());
+    assertThat(one.tags()).isEqualTo(other.tags());
+    assertThat(one.details()).isEqualTo(other.details());
+    assertThat(one.created()).isEqualTo(other.created());
+    assertThat(one.modified()).isEqualTo(other.modified());
+  }
+
+  private static String offsets(VersionRow row) {
+    String parts =
+        Stream.of(Part.values())
+            .map(part -> row.from(part) + "-" + row.to(part))
+            .collect(Collectors.joining(" "));
+    return "%s %s %s %s %s %s"
+        .formatted(
+            row,
+            row.published(),
+            row.hasInstallScript(),
+            row.deprecated(),
+            parts,
+            Arrays.toString(row.kept()));
   }
 
   public static JsonNode tree(byte[] json) throws IOException {

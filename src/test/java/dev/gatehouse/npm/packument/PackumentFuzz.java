@@ -40,6 +40,7 @@ public final class PackumentFuzz {
   }
 
   static void requireSound(PackumentIndex index) {
+    Documents.requireSame(index.table().with(index.bytes()), index);
     PackumentView view = Documents.view(index);
     try {
       requireForm(view, Documents.full(view));

@@ -71,4 +71,15 @@ class RecordedDocumentsTest {
           .isEqualTo(source.get("versions").get(row.version()));
     }
   }
+
+  @ParameterizedTest
+  @MethodSource("recorded")
+  void knowsItAgainByItsTable(Path file) throws IOException {
+    byte[] json = Documents.read(file);
+    PackumentIndex index = Documents.index(json, Documents.tree(json).get("name").textValue());
+
+    PackumentIndex again = index.table().with(json);
+
+    Documents.requireSame(again, index);
+  }
 }
