@@ -42,6 +42,7 @@ final class Reconciling {
 
   List<News> run(List<Finding> findings) {
     List<Issue> left = new ArrayList<>(IssueRows.of(handle, about.workspaceId(), about.name()));
+    left.forEach(issue -> telling.knows(OccurrenceRows.of(handle, issue.id())));
     for (Finding finding : findings) {
       if (finding.occurrences().isEmpty()) {
         continue;
@@ -91,7 +92,7 @@ final class Reconciling {
     if (isNew || again) {
       telling.opened(issue, finding, again);
     }
-    telling.quarantined(finding, known);
+    telling.quarantined(finding);
     expose(issue, finding);
   }
 

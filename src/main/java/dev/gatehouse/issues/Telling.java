@@ -1,7 +1,5 @@
 package dev.gatehouse.issues;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.gatehouse.issues.Occurrence.Spot;
 import dev.gatehouse.notify.event.Event;
 import dev.gatehouse.notify.event.Exposure;
@@ -25,6 +23,8 @@ final class Telling {
   private final Handle handle;
   private final Reconciling.By by;
   private final Reporting.About about;
+
+  /// What is in quarantine and was told of, for whatever cause.
   private final Set<Spot> told = new HashSet<>();
 
   Telling(Handle handle, Reconciling.By by, Reporting.About about) {
@@ -39,16 +39,19 @@ final class Telling {
     tell(new Event.IssueOpened(subject(issue, finding), places, again));
   }
 
-  /// What of it was not in quarantine when it was `known`, and is now: each version once, whatever
-  /// the number of issues. Those that people have put there were told of when they did.
-  void quarantined(Finding finding, List<Occurrence> known) {
-    Set<Spot> before = known.stream().filter(Telling::isIn).map(Occurrence::spot).collect(toSet());
+  /// That these are where an issue was found when somebody last looked.
+  void knows(List<Occurrence> known) {
+    known.stream().filter(Telling::isIn).map(Occurrence::spot).forEach(told::add);
+  }
+
+  /// What of it was not in quarantine before, for whatever cause, and is now: each version once,
+  /// whatever the number of issues. Those that people have put there were told of when they did.
+  void quarantined(Finding finding) {
     List<Place> places =
         places(
             finding,
             one ->
                 isIn(one)
-                    && !before.contains(one.spot())
                     && told.add(one.spot())
                     && !VersionDecisions.isQuarantined(
                         handle, one.registryId(), about.name(), one.version()));

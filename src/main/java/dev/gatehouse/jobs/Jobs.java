@@ -41,14 +41,22 @@ public final class Jobs implements AutoCloseable {
 
   private final Database database;
   private final Clock clock;
+  private final Duration lease;
   private final Map<String, Work> works = new ConcurrentHashMap<>();
   private final CountDownLatch stop = new CountDownLatch(1);
   private @Nullable Thread worker;
 
   /// The queue in `database`.
   public Jobs(Database database, Clock clock) {
+    this(database, clock, LEASE);
+  }
+
+  /// The queue in `database`, for jobs none of which takes as long as `lease`: then what a process
+  /// was doing when it died is done again.
+  public Jobs(Database database, Clock clock, Duration lease) {
     this.database = database;
     this.clock = clock;
+    this.lease = lease;
   }
 
   /// Adds a job of `kind`, due at `now`, in the transaction of `handle`.
@@ -114,7 +122,7 @@ public final class Jobs implements AutoCloseable {
       return null;
     }
     return database.write(
-        handle -> JobRows.claim(handle, works.keySet(), now, now + LEASE.toMillis()));
+        handle -> JobRows.claim(handle, works.keySet(), now, now + lease.toMillis()));
   }
 
   private boolean isAnyDue(long now) {

@@ -131,6 +131,26 @@ final class JobsTest {
   }
 
   @Test
+  void aQueueOfShortJobsDoesThemAgainSooner() {
+    add("a");
+    var hasty = new Jobs(database, clock, Duration.ofMinutes(3));
+    hasty.handle(
+        "kind",
+        _ -> {
+          // What it was doing when it died.
+          throw new AssertionError("died");
+        });
+    assertThatThrownBy(hasty::drain).isInstanceOf(AssertionError.class);
+    List<String> done = new ArrayList<>();
+    Jobs jobs = jobs(payload -> record(done, payload));
+    clock.advance(Duration.ofMinutes(3).minusMillis(1));
+    assertThat(jobs.drain()).isZero();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(jobs.drain()).isEqualTo(1);
+    assertThat(done).containsExactly("a");
+  }
+
+  @Test
   void aLateWorkerDoesNotSettleWhatIsNoLongerItsOwn() {
     add("a");
     JobRows.Claimed late = Objects.requireNonNull(claim());

@@ -53,6 +53,33 @@ final class KilledServerIT {
     }
   }
 
+  /// What is told is written with what it tells of: a message for each version that is there, and
+  /// for no other, however far it was when the server died. Nobody listens at the address.
+  @Test
+  void whatIsToBeToldSurvivesBeingKilledWithWhatItTellsOf() throws Exception {
+    try (var server =
+        GatehouseProcess.start(
+            folder.resolve("told"), "--public-registry", "http://127.0.0.1:9/")) {
+      server.addUser("ada", "developer", "a-long-password");
+      String token = server.token("ada");
+      server.operator("", "webhook", "add", "all", "http://127.0.0.1:9/hook").ok();
+      // So that it knows of the webhook from the first publish on.
+      server.restart("--public-registry", "http://127.0.0.1:9/");
+      var publishing = new Publishing(server.registry("default"), token);
+      Queue<Sent> promised = publishUntilKilled(server, publishing, FIRST);
+      server.restart("--public-registry", "http://127.0.0.1:9/");
+
+      var after = new Publishing(server.registry("default"), token);
+      assertKept(after, promised);
+      int there = 0;
+      for (int i = 0; i < PUBLISHES; i++) {
+        there += after.tarball(sent(FIRST, i)).length > 0 ? 1 : 0;
+      }
+      String told = server.operator("", "webhook", "deliveries", "all", "--json").ok().out();
+      assertThat(told.split("version.published", -1)).hasSize(there + 1);
+    }
+  }
+
   private static Queue<Sent> publishUntilKilled(
       GatehouseProcess server, Publishing publishing, int round) {
     int enough = 1 + new Random(round).nextInt(PUBLISHES - 1);
@@ -62,11 +89,7 @@ final class KilledServerIT {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < PUBLISHES; i++) {
         long seed = round * 1_000L + i;
-        // Every other one goes into one package, so that its rows are fought over.
-        Sent sent =
-            i % 2 == 0
-                ? Sent.of("alone-" + round + "-" + i, "1.0.0", seed)
-                : Sent.of("shared", "1." + round + "." + i, seed);
+        Sent sent = sent(round, i);
         threads.execute(() -> {
           room.acquireUninterruptibly();
           try {
@@ -87,6 +110,14 @@ final class KilledServerIT {
       }
     }
     return promised;
+  }
+
+  /// Every other one goes into one package, so that its rows are fought over.
+  private static Sent sent(int round, int number) {
+    long seed = round * 1_000L + number;
+    return number % 2 == 0
+        ? Sent.of("alone-" + round + "-" + number, "1.0.0", seed)
+        : Sent.of("shared", "1." + round + "." + number, seed);
   }
 
   private static void assertKept(Publishing publishing, Queue<Sent> promised)

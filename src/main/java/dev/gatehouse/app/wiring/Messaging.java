@@ -25,6 +25,9 @@ public record Messaging(Webhooks webhooks, Deliveries deliveries, Courier courie
   private static final Logger log = LoggerFactory.getLogger(Messaging.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /// No message takes as long: whoever is told has a few times the patience to take it.
+  private static final Duration LEASE = Duration.ofMinutes(3);
+
   /// What it is made of.
   public record Ground(Database database, Changes changes, Vault vault, Trail trail) {}
 
@@ -33,7 +36,7 @@ public record Messaging(Webhooks webhooks, Deliveries deliveries, Courier courie
     var webhooks = new Webhooks(ground.database(), ground.vault(), ground.trail());
     ground.changes().watch(Changes.Topic.WEBHOOKS, webhooks::reload);
     var courier = new Courier(settings.privateHosts(), PATIENCE);
-    var jobs = new Jobs(ground.database(), ground.trail().clock());
+    var jobs = new Jobs(ground.database(), ground.trail().clock(), LEASE);
     jobs.handle(Dispatch.KIND, new Dispatch(ground.database(), webhooks, courier, ground.trail()));
     jobs.handle(Mailbag.KIND, new Mailer(ground.database(), mail, ground.trail().clock()));
     return new Messaging(

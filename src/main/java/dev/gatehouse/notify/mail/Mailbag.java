@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The mails that wait, written in the transaction of what they tell of. Every account reads all
 /// registries of its workspace, so whoever is active there may know.
@@ -15,6 +17,8 @@ public final class Mailbag {
 
   /// In all; a mail server that is down for long must not fill the disk.
   static final int MOST_WAITING = 10_000;
+
+  private static final Logger log = LoggerFactory.getLogger(Mailbag.class);
 
   private Mailbag() {}
 
@@ -32,7 +36,15 @@ public final class Mailbag {
             .bind(0, workspaceId)
             .mapTo(Long.class)
             .list();
-    if (readers.isEmpty() || waiting(handle) + readers.size() > MOST_WAITING) {
+    if (readers.isEmpty()) {
+      return;
+    }
+    if (waiting(handle) + readers.size() > MOST_WAITING) {
+      log.warn(
+          "No mail tells {} people of this ({}): {} mails are waiting. Is the mail server down?",
+          readers.size(),
+          event.type().word(),
+          MOST_WAITING);
       return;
     }
     String workspace = workspace(handle, workspaceId);

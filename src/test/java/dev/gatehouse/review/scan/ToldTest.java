@@ -183,6 +183,18 @@ final class ToldTest {
     assertThat(told("all").get(2)).startsWith("issue.opened").contains("\"reopened\":true");
   }
 
+  @Test
+  void aSecondCauseForAQuarantineIsNotToldAgain() {
+    pad();
+    post.enforce(PolicyName.VULNERABILITIES, Mode.ENFORCE);
+    post.fetch("default", "pad", "1.0.0");
+    post.advise(TestingFeed.vulnerableRecord("GHSA-1", "pad", "1.1.0"));
+    post.advise(TestingFeed.vulnerableRecord("GHSA-2", "pad", "1.1.0"));
+    assertThat(told("all"))
+        .extracting(ToldTest::event)
+        .containsExactly("issue.opened", "version.quarantined", "issue.opened");
+  }
+
   private static String event(String line) {
     return line.substring(0, line.indexOf(' '));
   }

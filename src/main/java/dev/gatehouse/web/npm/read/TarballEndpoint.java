@@ -1,8 +1,10 @@
 package dev.gatehouse.web.npm.read;
 
+import dev.gatehouse.http.Body;
 import dev.gatehouse.http.Handler;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
+import dev.gatehouse.http.wire.ByteRange;
 import dev.gatehouse.install.tarball.Tarballs;
 import dev.gatehouse.packages.download.DownloadLog;
 import dev.gatehouse.packages.download.Fetch;
@@ -42,7 +44,10 @@ public record TarballEndpoint(Gate gate, Tarballs tarballs, DownloadLog download
   /// Before the first byte is on its way: whoever has any is known. Who is told that his copy is
   /// good, or what a file would be, has fetched nothing.
   private <R extends @Nullable Response> R noted(Request request, Caller caller, R response) {
-    if (response != null && response.status() == 200 && request.method().equals("GET")) {
+    if (response != null
+        && response.status() == 200
+        && request.method().equals("GET")
+        && !isOutside(request, response)) {
       downloads.note(
           new Fetch(
               caller.registry().workspace().id(),
@@ -53,6 +58,15 @@ public record TarballEndpoint(Gate gate, Tarballs tarballs, DownloadLog download
               request.variable("file")));
     }
     return response;
+  }
+
+  /// Whether the client asks for bytes that the file has not: then it gets none.
+  private static boolean isOutside(Request request, Response response) {
+    String range = request.header("range");
+    return range != null
+        && request.header("if-range") == null
+        && response.body() instanceof Body.File file
+        && ByteRange.of(range, file.length()) instanceof ByteRange.Outside;
   }
 
   private static Tarballs.Asked asked(Request request, Caller caller) {
