@@ -91,7 +91,11 @@ final class Routes {
             "GET",
             "-/why/{spec*}",
             new WhyEndpoint(
-                wiring.gate, wiring.views, wiring.reading.servedKeys(), wiring.registries))
+                wiring.gate,
+                wiring.views,
+                wiring.reading.servedKeys(),
+                wiring.reading.attestationChecks(),
+                wiring.registries))
         .route("GET", "-/npm/v1/keys", new KeysEndpoint(wiring.gate, wiring.reading.servedKeys()))
         .route(
             "GET", "-/withheld/{name}", new WithheldEndpoint(wiring.gate, wiring.reading.ledgers()))

@@ -12,6 +12,7 @@ import dev.gatehouse.audit.Trail;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Changes;
 import dev.gatehouse.db.Database;
+import dev.gatehouse.install.Ahead;
 import dev.gatehouse.install.Packuments;
 import dev.gatehouse.install.document.Settling;
 import dev.gatehouse.install.document.Stamps;
@@ -62,6 +63,7 @@ final class Wiring implements AutoCloseable {
   final UpstreamClient client;
   final Settling settling;
   final Packuments packuments;
+  private final Ahead ahead;
   final Tarballs tarballs;
   final Views views;
   final Gate gate;
@@ -94,7 +96,9 @@ final class Wiring implements AutoCloseable {
     this.settling = reading.settling();
     this.views = reading.views();
     this.tarballs = reading.tarballs();
-    this.packuments = new Packuments(views, stamps, clock, config.memory().renderedMegabytes());
+    this.ahead = new Ahead(tarballs, config.ahead());
+    this.packuments =
+        new Packuments(views, stamps, clock, config.memory().renderedMegabytes(), ahead);
     this.advising = advising(config);
     this.gate = new Gate(registries, access.authenticator(), changes);
     this.messaging =
@@ -196,6 +200,7 @@ final class Wiring implements AutoCloseable {
     jobs.close();
     messaging.close();
     scanner.close();
+    ahead.close();
     reading.close();
     downloads.close();
     access.close();

@@ -38,13 +38,15 @@ public final class Packuments {
   private final Stamps stamps;
   private final Clock clock;
   private final RenderedAnswers answers;
+  private final Ahead ahead;
 
-  /// Serves what `views` find.
-  public Packuments(Views views, Stamps stamps, Clock clock, int megabytes) {
+  /// Serves what `views` find, and lets `ahead` fetch what their tags name.
+  public Packuments(Views views, Stamps stamps, Clock clock, int megabytes, Ahead ahead) {
     this.views = views;
     this.stamps = stamps;
     this.clock = clock;
     this.answers = new RenderedAnswers(megabytes);
+    this.ahead = ahead;
   }
 
   /// Where a packument is wanted: in which registry, under which name, addressed by which URL.
@@ -182,6 +184,7 @@ public final class Packuments {
       Found.Versions versions,
       Wanted wanted) {
     PackumentView view = shown(versions, wanted);
+    ahead.fetch(wanted.registry(), versions);
     // While there was no room for the documents, somebody else may have made it.
     Rendered held = answers.renew(key, source, basis, clock.millis());
     return held != null

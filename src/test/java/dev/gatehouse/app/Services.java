@@ -3,6 +3,7 @@ package dev.gatehouse.app;
 import dev.gatehouse.access.Access;
 import dev.gatehouse.advisories.feed.Importer;
 import dev.gatehouse.app.wiring.Messaging;
+import dev.gatehouse.app.wiring.Reading;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.packages.Packages;
@@ -26,6 +27,7 @@ public record Services(
     Scanner scanner,
     Messaging messaging,
     Importer advisories,
+    Reading reading,
     Database database,
     List<ApiRoute> api) {
 
@@ -43,6 +45,7 @@ public record Services(
         wiring.scanner,
         wiring.messaging,
         wiring.advising.importer(),
+        wiring.reading,
         wiring.database,
         Routes.api(wiring));
   }

@@ -93,6 +93,41 @@ final class FirewallIT {
     seat.withEmptyCaches().run(clone, Verb.FROZEN_INSTALL).ok();
   }
 
+  @Test
+  void neitherAnAliasNorFetchingTheTarballIsAWayAround() {
+    String name = published("firewalled-alias");
+    Seat seat = stage.seatAt(GATE, Client.NPM_12, stage.token("ann"));
+    Path project = Projects.empty(stage.directory("project"), Client.NPM_12);
+
+    assertThat(seat.run(project, Verb.ADD, "other", "npm:" + name + "@1.1.0").refused().text())
+        .contains("block-list");
+    assertThat(seat.run(project, Verb.PACK, name, "1.1.0").refused().text()).contains("block-list");
+    seat.run(project, Verb.ADD, "other", "npm:" + name + "@^1.0.0").ok();
+    assertThat(Projects.dependencies(project)).containsExactly(name + "@1.0.0");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(names = {"NPM_10", "NPM_12", "PNPM_12", "BUN"})
+  void anOptionalDependencyThatIsWithheldBreaksNoInstall(Client client) {
+    String name = "firewalled-option-" + client.id();
+    stage.publish(name, "1.1.0");
+    String needed = published("needed-" + client.id());
+    Seat seat = stage.seatAt(GATE, client, stage.token("ann")).withoutAgeGate();
+    Path project = Projects.empty(stage.directory("project"), client);
+    Projects.write(
+        project,
+        "package.json",
+        """
+        {"name":"consumer","version":"1.0.0","private":true,
+         "dependencies":{"%s":"1.0.0"},"optionalDependencies":{"%s":"1.1.0"}}
+        """
+            .formatted(needed, name));
+
+    seat.run(project, Verb.INSTALL).ok();
+
+    assertThat(Projects.dependencies(project)).containsExactly(needed + "@1.0.0");
+  }
+
   private String published(String name) {
     stage.publish(name, "1.0.0");
     stage.publish(name, "1.1.0");

@@ -13,6 +13,7 @@ import dev.gatehouse.app.command.OperatorContext;
 import dev.gatehouse.app.config.Config;
 import dev.gatehouse.audit.Actor;
 import dev.gatehouse.db.Dialect;
+import dev.gatehouse.install.AheadSettings;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.registries.Workspace;
@@ -245,8 +246,11 @@ public final class TestingServer implements AutoCloseable {
             defaults.upstreams(),
             defaults.memory(),
             defaults.limits(),
+            // Nothing happens behind a test's back, unless it asks for that.
+            new AheadSettings(0),
             // Nothing outside of the machine is fetched.
             new FeedSettings(List.of(), Duration.ofHours(6), 5),
+            defaults.sigstore(),
             defaults.downloads(),
             defaults.webhooks(),
             defaults.mail(),

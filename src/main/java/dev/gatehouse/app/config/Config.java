@@ -1,6 +1,8 @@
 package dev.gatehouse.app.config;
 
 import dev.gatehouse.advisories.feed.FeedSettings;
+import dev.gatehouse.install.AheadSettings;
+import dev.gatehouse.install.attestation.SigstoreSettings;
 import dev.gatehouse.install.document.Freshness;
 import dev.gatehouse.notify.hook.WebhookSettings;
 import dev.gatehouse.notify.mail.MailSettings;
@@ -25,7 +27,9 @@ public record Config(
     UpstreamLimits.Times upstreams,
     Memory memory,
     Limits limits,
+    AheadSettings ahead,
     FeedSettings advisories,
+    SigstoreSettings sigstore,
     DownloadSettings downloads,
     WebhookSettings webhooks,
     MailSettings mail,
@@ -85,7 +89,9 @@ public record Config(
         UpstreamLimits.defaults().times(),
         new Memory(40, 16),
         new Limits(512, 2048, 100_000),
+        AheadSettings.defaults(),
         FeedSettings.defaults(),
+        SigstoreSettings.defaults(),
         DownloadSettings.defaults(),
         WebhookSettings.defaults(),
         MailSettings.defaults(),
@@ -103,7 +109,9 @@ public record Config(
         upstreams,
         memory,
         limits,
+        ahead,
         advisories,
+        sigstore,
         downloads,
         webhooks,
         mail,
@@ -121,7 +129,29 @@ public record Config(
         other,
         memory,
         limits,
+        ahead,
         advisories,
+        sigstore,
+        downloads,
+        webhooks,
+        mail,
+        log);
+  }
+
+  /// The same, but for what is fetched before anybody asks.
+  public Config with(AheadSettings other) {
+    return new Config(
+        server,
+        data,
+        database,
+        publicRegistry,
+        documents,
+        upstreams,
+        memory,
+        limits,
+        other,
+        advisories,
+        sigstore,
         downloads,
         webhooks,
         mail,
@@ -139,7 +169,9 @@ public record Config(
         upstreams,
         memory,
         limits,
+        ahead,
         advisories,
+        sigstore,
         downloads,
         other,
         mail,
@@ -154,7 +186,7 @@ public record Config(
   /// Without the secrets that the database's URL may hold.
   @Override
   public String toString() {
-    return "Config[server=%s, data=%s, database=%s, publicRegistry=%s, documents=%s, upstreams=%s, memory=%s, limits=%s, advisories=%s, downloads=%s, webhooks=%s, mail=%s, log=%s]"
+    return "Config[server=%s, data=%s, database=%s, publicRegistry=%s, documents=%s, upstreams=%s, memory=%s, limits=%s, ahead=%s, advisories=%s, sigstore=%s, downloads=%s, webhooks=%s, mail=%s, log=%s]"
         .formatted(
             server,
             data,
@@ -164,7 +196,9 @@ public record Config(
             upstreams,
             memory,
             limits,
+            ahead,
             advisories,
+            sigstore,
             downloads,
             webhooks,
             mail,

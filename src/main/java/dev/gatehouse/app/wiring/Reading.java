@@ -5,7 +5,11 @@ import dev.gatehouse.app.config.Config;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.install.ServedKeys;
+import dev.gatehouse.install.attestation.AttestationChecks;
+import dev.gatehouse.install.attestation.AttestationFindings;
 import dev.gatehouse.install.attestation.AttestationIntake;
+import dev.gatehouse.install.attestation.AttestationRows;
+import dev.gatehouse.install.attestation.SigstoreSettings;
 import dev.gatehouse.install.attestation.UpstreamAttestations;
 import dev.gatehouse.install.document.DocumentFetch;
 import dev.gatehouse.install.document.DocumentIndexes;
@@ -19,6 +23,7 @@ import dev.gatehouse.install.document.UpstreamDocuments;
 import dev.gatehouse.install.dryrun.DryRun;
 import dev.gatehouse.install.fact.Evidence;
 import dev.gatehouse.install.fact.Inspections;
+import dev.gatehouse.install.fact.Scrutiny;
 import dev.gatehouse.install.judge.Judging;
 import dev.gatehouse.install.ledger.Ledgers;
 import dev.gatehouse.install.signature.KeysIntake;
@@ -58,6 +63,7 @@ public final class Reading implements AutoCloseable {
   private final Views views;
   private final Tarballs tarballs;
   private final UpstreamAttestations attestations;
+  private final AttestationChecks attestationChecks;
   private final Ledgers ledgers;
   private final UpstreamKeys keys;
   private final ServedKeys servedKeys;
@@ -70,7 +76,12 @@ public final class Reading implements AutoCloseable {
       Registries registries,
       Upstreams upstreams,
       SigningKeys signing,
-      Policing policing) {}
+      Policing policing) {
+    /// The rules of a registry.
+    Rules rules(long registryId) {
+      return policing.rules(registries.directory(), registryId);
+    }
+  }
 
   /// By what versions are judged.
   public record Policing(Policies policies, Advisories advisories) {
@@ -81,11 +92,20 @@ public final class Reading implements AutoCloseable {
     }
   }
 
-  /// How old documents may be, how long upstreams may take, and what indexes may take in memory.
-  public record Settings(Freshness documents, UpstreamLimits.Times upstreams, int indexMegabytes) {
+  /// How old documents may be, how long upstreams may take, what indexes may take in memory, and by
+  /// whose word provenance is believed.
+  public record Settings(
+      Freshness documents,
+      UpstreamLimits.Times upstreams,
+      int indexMegabytes,
+      SigstoreSettings sigstore) {
     /// What `config` says.
     public static Settings of(Config config) {
-      return new Settings(config.documents(), config.upstreams(), config.memory().indexMegabytes());
+      return new Settings(
+          config.documents(),
+          config.upstreams(),
+          config.memory().indexMegabytes(),
+          config.sigstore());
     }
   }
 
@@ -103,14 +123,17 @@ public final class Reading implements AutoCloseable {
     this.origins = new Origins(ground.upstreams());
     ground.registries().onChange(origins::reload);
     var cached = new CachedTarballs(database);
+    var rows = new DocumentRows(database);
+    this.attestations =
+        new UpstreamAttestations(documents(rows, new AttestationIntake(), settings, clock), blobs);
+    var findings =
+        new AttestationFindings(new AttestationRows(database), settings.sigstore(), clock);
+    this.attestationChecks = new AttestationChecks(findings, attestations, stamps);
     var inspections = new Inspections(new InspectionRows(database), clock);
-    var evidence = new Evidence(ground.policing().advisories(), inspections, new SignatureChecks());
-    var judging =
-        new Judging(
-            id -> ground.policing().rules(ground.registries().directory(), id), evidence, clock);
-    this.keys =
-        new UpstreamKeys(
-            documents(new DocumentRows(database), new KeysIntake(), settings, clock), blobs);
+    var scrutiny = new Scrutiny(inspections, attestationChecks);
+    var known = ground.policing().advisories();
+    var evidence = new Evidence(known, inspections, new SignatureChecks(), findings);
+    this.keys = new UpstreamKeys(documents(rows, new KeysIntake(), settings, clock), blobs);
     this.servedKeys =
         new ServedKeys(ground.signing(), keys, origins, () -> ground.registries().directory());
     this.views =
@@ -118,15 +141,12 @@ public final class Reading implements AutoCloseable {
             ground.registries(),
             new Views.Inside(new Packages(database), cached, internalNames),
             outside(ground, settings, clock),
-            judging);
+            new Judging(ground::rules, evidence, clock));
     this.tarballs =
         new Tarballs(
-            new Tarballs.Parts(blobs, views, cached, settling, stamps, client, inspections), clock);
-    this.dryRun = new DryRun(views, new Shelf(blobs, cached), inspections);
-    this.ledgers = new Ledgers(views, ground.registries(), origins, new DocumentRows(database));
-    this.attestations =
-        new UpstreamAttestations(
-            documents(new DocumentRows(database), new AttestationIntake(), settings, clock), blobs);
+            new Tarballs.Parts(blobs, views, cached, settling, stamps, client, scrutiny), clock);
+    this.dryRun = new DryRun(views, new Shelf(blobs, cached), scrutiny);
+    this.ledgers = new Ledgers(views, ground.registries(), origins, rows);
   }
 
   private Views.Outside outside(Ground ground, Settings settings, Clock clock) {
@@ -189,6 +209,11 @@ public final class Reading implements AutoCloseable {
   /// The attestations of what comes from upstreams.
   public UpstreamAttestations attestations() {
     return attestations;
+  }
+
+  /// What comes of checking them.
+  public AttestationChecks attestationChecks() {
+    return attestationChecks;
   }
 
   /// The keys that signatures verify with.

@@ -32,14 +32,21 @@ public final class UpstreamAttestations {
     this.blobs = blobs;
   }
 
+  /// A file with attestations, and its digest.
+  record Handed(Path file, String digest) {}
+
   /// The file with the attestations of `version`, which comes from `origin`; null if its document
   /// names none or the upstream says that there are none.
   public @Nullable Path find(Origin origin, Selected version, Ask ask) {
-    String url = version.source().text(version.row(), Part.ATTESTATIONS_URL);
-    if (url == null) {
+    if (version.source().text(version.row(), Part.ATTESTATIONS_URL) == null) {
       return null;
     }
-    String path = path(origin.source(), url, version);
+    Handed handed = find(origin, path(origin.source(), version), ask);
+    return handed == null ? null : handed.file();
+  }
+
+  /// What `origin` has at `path`; null if it says that there is nothing.
+  @Nullable Handed find(Origin origin, String path, Ask ask) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       switch (documents.state(origin, path, ask)) {
         case DocumentState.Absent _ -> {
@@ -50,7 +57,7 @@ public final class UpstreamAttestations {
         case DocumentState.Known known -> {
           Path file = blobs.path(known.digest());
           if (Files.exists(file)) {
-            return file;
+            return new Handed(file, known.digest());
           }
           documents.forget(origin, new DocumentIndexes.Key(known.digest(), path));
         }
@@ -64,14 +71,15 @@ public final class UpstreamAttestations {
   /// Where the upstream has them: the path that it names, below its own base. A document may have
   /// been written by a stranger, and the answer goes to whoever asks, so that nothing is fetched in
   /// the upstream's trust but what lies where attestations lie.
-  private static String path(UpstreamSource source, String url, Selected version) {
+  static String path(UpstreamSource source, Selected version) {
     String usual =
         PLACE + PackageName.parse(version.source().name()).encoded() + "@" + version.version();
-    int start = url.indexOf(PLACE);
+    String url = version.source().text(version.row(), Part.ATTESTATIONS_URL);
+    int start = url == null ? -1 : url.indexOf(PLACE);
     if (start < 0) {
       return usual;
     }
-    String named = url.substring(start);
+    String named = String.valueOf(url).substring(start);
     try {
       URI uri = source.resolve(named);
       return uri.getRawQuery() == null && uri.getRawFragment() == null && source.owns(uri)

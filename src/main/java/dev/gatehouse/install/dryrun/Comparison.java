@@ -1,7 +1,8 @@
 package dev.gatehouse.install.dryrun;
 
+import dev.gatehouse.install.document.Ask;
 import dev.gatehouse.install.dryrun.DryRun.Trial;
-import dev.gatehouse.install.fact.Inspections;
+import dev.gatehouse.install.fact.Scrutiny;
 import dev.gatehouse.install.judge.Ruling;
 import dev.gatehouse.install.ledger.Ledger.Withheld;
 import dev.gatehouse.install.tarball.Shelf;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Comparison {
   private final String name;
   private final Shelf shelf;
-  private final Inspections inspections;
+  private final Scrutiny scrutiny;
 
   private final Map<String, Selected> candidates = new HashMap<>();
 
@@ -38,10 +39,10 @@ final class Comparison {
   private Found.Versions now;
   private Found.Versions drafted;
 
-  Comparison(Trial trial, Found.Versions found, Shelf shelf, Inspections inspections) {
+  Comparison(Trial trial, Found.Versions found, Shelf shelf, Scrutiny scrutiny) {
     this.name = found.all().details().name();
     this.shelf = shelf;
-    this.inspections = inspections;
+    this.scrutiny = scrutiny;
     found.all().candidates().forEach(one -> candidates.put(one.version(), one));
     this.now = found;
     this.drafted = found.under(trial.registry().id(), trial.draft());
@@ -62,8 +63,11 @@ final class Comparison {
     Path file = wanted ? shelf.find(now, version) : null;
     if (file != null) {
       String integrity = Objects.requireNonNull(version.integrity(), "on the shelf").toString();
-      inspections.inspect(name, version.version(), integrity, file);
-      seen.add(version.version());
+      scrutiny.inspect(new Scrutiny.Tarball(name, version.version(), integrity, file));
+      // Nobody is asked: a trial may be about thousands of versions.
+      if (scrutiny.verify(now.rulings().claim(version), Ask.STORED)) {
+        seen.add(version.version());
+      }
     }
   }
 
@@ -84,7 +88,8 @@ final class Comparison {
       return refused(version, then, before ? Effect.BREAKS : Effect.WITHHELD);
     }
     if (waits(then)) {
-      return Fate.of(name, version, Effect.PENDING, "Its tarball is not in the store.");
+      return Fate.of(
+          name, version, Effect.PENDING, "Its tarball or its provenance is not in the store.");
     }
     return Fate.of(name, version, before ? Effect.SERVED : Effect.OPENS, null);
   }

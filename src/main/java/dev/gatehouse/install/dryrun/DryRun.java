@@ -1,7 +1,7 @@
 package dev.gatehouse.install.dryrun;
 
 import dev.gatehouse.install.document.Ask;
-import dev.gatehouse.install.fact.Inspections;
+import dev.gatehouse.install.fact.Scrutiny;
 import dev.gatehouse.install.tarball.Shelf;
 import dev.gatehouse.install.view.Found;
 import dev.gatehouse.install.view.Views;
@@ -26,13 +26,13 @@ public final class DryRun {
 
   private final Views views;
   private final Shelf shelf;
-  private final Inspections inspections;
+  private final Scrutiny scrutiny;
 
   /// Over what `views` show.
-  public DryRun(Views views, Shelf shelf, Inspections inspections) {
+  public DryRun(Views views, Shelf shelf, Scrutiny scrutiny) {
     this.views = views;
     this.shelf = shelf;
-    this.inspections = inspections;
+    this.scrutiny = scrutiny;
   }
 
   /// What is tried.
@@ -76,7 +76,7 @@ public final class DryRun {
         found ->
             switch (found) {
               case Found.Versions all ->
-                  new Comparison(trial, all, shelf, inspections).fates(versions);
+                  new Comparison(trial, all, shelf, scrutiny).fates(versions);
               case Found.Nothing _ ->
                   versions.stream().map(one -> Fate.of(name, one, Effect.GONE, null)).toList();
               case Found.Unknown(Problem.UpstreamFailed problem) ->

@@ -1,7 +1,9 @@
 package dev.gatehouse.install.fact;
 
+import dev.gatehouse.install.attestation.Claim;
 import dev.gatehouse.npm.Integrity;
 import dev.gatehouse.npm.packument.PackumentIndex;
+import dev.gatehouse.npm.packument.Part;
 import dev.gatehouse.npm.packument.Selected;
 import dev.gatehouse.policy.fact.Contents;
 import dev.gatehouse.policy.fact.Fact;
@@ -75,7 +77,30 @@ public final class FactFinder {
         needed.contains(FactKind.PUBLISHED) ? published(version, from) : Fact.pending(),
         needed.contains(FactKind.PUBLICATION) ? publishing.publication(version) : Fact.pending(),
         needed.contains(FactKind.EARLIER) ? publishing.earlier(version) : Fact.pending(),
-        needed.contains(FactKind.SIGNATURE) ? signature(version, from) : Fact.pending());
+        needed.contains(FactKind.SIGNATURE) ? signature(version, from) : Fact.pending(),
+        needed.contains(FactKind.PROVENANCE) ? provenance(version, from) : Fact.pending());
+  }
+
+  /// That `version` has provenance, if its document says so and it can be checked; else null.
+  public @Nullable Claim claim(Selected version) {
+    return claim(version, subject.from().apply(version.source()));
+  }
+
+  private static @Nullable Claim claim(Selected version, Provenance from) {
+    return from.origin() == null || !isClaimed(version)
+        ? null
+        : Claim.of(from.origin(), version, from.place() == Subject.Place.CACHED);
+  }
+
+  private static boolean isClaimed(Selected version) {
+    return Slices.read(version, Part.ATTESTATIONS).path("provenance").isObject();
+  }
+
+  private Fact<History.Attestation> provenance(Selected version, Provenance from) {
+    Claim claim = claim(version, from);
+    return claim != null
+        ? evidence.attestations().of(claim)
+        : Fact.known(isClaimed(version) ? History.Attestation.RECEIVED : History.Attestation.NONE);
   }
 
   private Fact<History.Signature> signature(Selected version, Provenance from) {

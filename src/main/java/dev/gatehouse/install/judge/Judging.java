@@ -36,12 +36,14 @@ public final class Judging {
   private String identity(String name, long registryId) {
     Rules applied = rules.apply(registryId);
     boolean inside = applied.needs().stream().anyMatch(FactKind::inTarball);
+    boolean attested = applied.needs(FactKind.PROVENANCE);
     boolean advised = applied.needs(FactKind.ADVISORIES) || applied.needs(FactKind.FIXES);
-    return "%d %s %d %s"
+    return "%d %s %d %d %s"
         .formatted(
             registryId,
             applied.identity(name),
             inside ? evidence.inspections().revision() : 0,
+            attested ? evidence.attestations().revision() : 0,
             advised ? evidence.advisories().revision(name) : "");
   }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.install.judge;
 
 import dev.gatehouse.policy.Verdict;
+import dev.gatehouse.policy.fact.FactKind;
 import dev.gatehouse.policy.judge.Judgement;
 import java.util.List;
 
@@ -20,5 +21,10 @@ public record Ruling(Verdict verdict, List<Opinion> opinions) {
   /// Whether an enforced policy has to see the tarball before it can tell.
   public boolean isPending() {
     return opinions.stream().anyMatch(one -> one.judgement().pending());
+  }
+
+  /// Whether an enforced policy waits for that kind of fact.
+  public boolean waitsFor(FactKind kind) {
+    return opinions.stream().anyMatch(one -> one.judgement().waitsFor(kind));
   }
 }

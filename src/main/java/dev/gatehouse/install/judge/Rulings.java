@@ -1,5 +1,6 @@
 package dev.gatehouse.install.judge;
 
+import dev.gatehouse.install.attestation.Claim;
 import dev.gatehouse.install.fact.Case;
 import dev.gatehouse.install.fact.FactFinder;
 import dev.gatehouse.install.judge.Ruling.Opinion;
@@ -70,6 +71,16 @@ public final class Rulings {
   /// What is known of the signature of `version`, whether or not a policy asks.
   public Fact<History.Signature> signature(Selected version) {
     return facts.about(version, EnumSet.of(FactKind.SIGNATURE)).history().signature();
+  }
+
+  /// That `version` has provenance, if its document says so and it can be checked; else null.
+  public @Nullable Claim claim(Selected version) {
+    return facts.claim(version);
+  }
+
+  /// What is known of the provenance of `version`, whether or not a policy asks.
+  public Fact<History.Attestation> provenance(Selected version) {
+    return facts.about(version, EnumSet.of(FactKind.PROVENANCE)).history().provenance();
   }
 
   /// When time alone may change what was said so far; null if never.

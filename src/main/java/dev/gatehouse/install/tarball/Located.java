@@ -1,8 +1,10 @@
 package dev.gatehouse.install.tarball;
 
+import dev.gatehouse.install.attestation.Claim;
 import dev.gatehouse.npm.Integrity;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Where the tarball of a version that a registry serves is to be had.
 sealed interface Located {
@@ -43,8 +45,9 @@ sealed interface Located {
     }
   }
 
-  /// Where it is that an enforced policy has to see first: nothing of it may be served before.
-  record Unseen(Located where) implements Located {
+  /// Where it is that an enforced policy has to see first: nothing of it may be served before. Nor
+  /// before its provenance was looked at, if a policy asks for that.
+  record Unseen(Located where, @Nullable Claim provenance) implements Located {
     @Override
     public Integrity integrity() {
       return where.integrity();

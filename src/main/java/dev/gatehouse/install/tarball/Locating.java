@@ -1,6 +1,7 @@
 package dev.gatehouse.install.tarball;
 
 import dev.gatehouse.blob.Blobs;
+import dev.gatehouse.install.attestation.Claim;
 import dev.gatehouse.install.document.Ask;
 import dev.gatehouse.install.document.Settling;
 import dev.gatehouse.install.judge.Refusals;
@@ -17,6 +18,7 @@ import dev.gatehouse.npm.packument.Part;
 import dev.gatehouse.npm.packument.Selected;
 import dev.gatehouse.packages.CachedTarballs;
 import dev.gatehouse.packages.CachedTarballs.CachedTarball;
+import dev.gatehouse.policy.fact.FactKind;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Registry;
@@ -99,8 +101,12 @@ final class Locating {
     Instant changes = found.rulings().changesAt();
     Located located = locate(sought, found, version);
     return ruling.isPending()
-        ? new Located.Unseen(located)
+        ? new Located.Unseen(located, claim(found, version, ruling))
         : located.until(changes == null ? Long.MAX_VALUE : changes.toEpochMilli());
+  }
+
+  private static @Nullable Claim claim(Found.Versions found, Selected version, Ruling ruling) {
+    return ruling.waitsFor(FactKind.PROVENANCE) ? found.rulings().claim(version) : null;
   }
 
   private Located locate(Sought sought, Found.Versions found, Selected version) {

@@ -9,7 +9,7 @@ import dev.gatehouse.http.Response;
 import dev.gatehouse.install.document.Ask;
 import dev.gatehouse.install.document.Settling;
 import dev.gatehouse.install.document.Stamps;
-import dev.gatehouse.install.fact.Inspections;
+import dev.gatehouse.install.fact.Scrutiny;
 import dev.gatehouse.install.tarball.Located.Outside;
 import dev.gatehouse.install.tarball.Located.Stored;
 import dev.gatehouse.install.tarball.Located.Unseen;
@@ -38,7 +38,7 @@ public final class Tarballs {
 
   private final Stamps stamps;
   private final Clock clock;
-  private final Inspections inspections;
+  private final Scrutiny scrutiny;
   private final Locating locating;
   private final Downloads downloads;
   private final Cache<Key, Answer> answers =
@@ -68,13 +68,13 @@ public final class Tarballs {
       Settling settling,
       Stamps stamps,
       UpstreamClient client,
-      Inspections inspections) {}
+      Scrutiny scrutiny) {}
 
   /// Serves from `parts`.
   public Tarballs(Parts parts, Clock clock) {
     this.stamps = parts.stamps();
     this.clock = clock;
-    this.inspections = parts.inspections();
+    this.scrutiny = parts.scrutiny();
     this.downloads = new Downloads(parts.client(), parts.blobs(), parts.settling(), clock);
     this.locating = new Locating(parts, downloads);
   }
@@ -141,13 +141,15 @@ public final class Tarballs {
   /// Where the tarball is, once every enforced policy has seen of it what it needs to see.
   private @Nullable Located locate(Sought sought, Ask ask) {
     Located found = locating.find(sought, ask);
-    if (!(found instanceof Unseen(Located where))) {
+    if (!(found instanceof Unseen(Located where, var provenance))) {
       return found;
     }
     Path file =
         where instanceof Outside outside ? receive(outside, ask).file() : ((Stored) where).path();
     String name = sought.name().value();
-    inspections.inspect(name, sought.version(), where.integrity().toString(), file);
+    scrutiny.inspect(
+        new Scrutiny.Tarball(name, sought.version(), where.integrity().toString(), file));
+    var _ = scrutiny.verify(provenance, ask);
     stamps.outdate(name);
     return locating.find(sought, ask);
   }

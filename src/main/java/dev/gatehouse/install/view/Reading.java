@@ -129,11 +129,12 @@ final class Reading {
   private Provenance provenance(PackumentIndex index, Piece piece) {
     return switch (piece) {
       case Piece.Hosted(_, var through) ->
-          new Provenance(Subject.Place.HOSTED, through, null, Map::of);
+          new Provenance(Subject.Place.HOSTED, through, null, null, Map::of);
       case Piece.Foreign foreign ->
           new Provenance(
               foreign.offered() == null ? Subject.Place.UPSTREAM : Subject.Place.CACHED,
               foreign.place().through(),
+              foreign.place().origin(),
               foreign.place().keys(),
               () -> firstSeen.later(foreign.place().origin(), index.name()));
     };

@@ -10,6 +10,8 @@ public enum FactKind {
   EARLIER(false),
   /// [History#signature].
   SIGNATURE(false),
+  /// [History#provenance], which is looked at before the tarball is handed out.
+  PROVENANCE(false),
   /// [Manifest#licence].
   LICENCE(false),
   /// [Manifest#scripts].
@@ -30,9 +32,9 @@ public enum FactKind {
   IMPLICIT_BUILD(true),
   /// [Contents#differences].
   DIFFERENCES(true),
-  /// [Contents#sizes].
+  /// [Contents.Scan#sizes].
   SIZES(true),
-  /// [Contents#scanned].
+  /// [Contents.Scan#scanned].
   SCANNED(true);
 
   private final boolean inTarball;

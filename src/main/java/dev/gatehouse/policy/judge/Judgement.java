@@ -5,6 +5,7 @@ import dev.gatehouse.policy.Mode;
 import dev.gatehouse.policy.PolicyName;
 import dev.gatehouse.policy.Reason;
 import dev.gatehouse.policy.Verdict;
+import dev.gatehouse.policy.fact.FactKind;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -54,5 +55,14 @@ public record Judgement(Verdict verdict, List<Outcome> outcomes, @Nullable Insta
     return outcomes.stream()
         .anyMatch(
             outcome -> outcome.mode() == Mode.ENFORCE && outcome.state() == Outcome.State.PENDING);
+  }
+
+  /// Whether an enforced policy cannot tell before that kind of fact is known.
+  public boolean waitsFor(FactKind kind) {
+    return outcomes.stream()
+        .anyMatch(outcome ->
+            outcome.mode() == Mode.ENFORCE
+                && outcome.finding() instanceof Finding.Waiting(var kinds)
+                && kinds.contains(kind));
   }
 }

@@ -13,23 +13,36 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// Looks at how a version of others was published: its signature must verify, the way of publishing
-/// must not prove less than that of earlier versions, and its publisher must be known.
+/// Looks at how a version of others was published: its signature and provenance must verify, the
+/// way of publishing must not prove less than that of earlier versions, and its publisher must be
+/// known.
 public record Trust(Settings settings) implements Policy {
 
   /// Its settings.
   ///
   /// @param signature what is done if the signature is wrong or absent
-  /// @param unchecked what is done if there is no key to check it with, or nothing to check because
-  ///   the registry has no keys
+  /// @param provenance what is done if the provenance that comes with it is wrong
+  /// @param unchecked what is done if there is no key to check the signature with, or nothing to
+  ///   check because the registry has no keys; or if provenance is promised and cannot be checked
   /// @param decline what is done if earlier versions were published in a way that proves more
   /// @param newPublisher what is done with a publisher never seen for this package
   /// @param missing what is done where nobody can say
   public record Settings(
-      Action signature, Action unchecked, Action decline, Action newPublisher, Action missing) {
-    /// A bad signature is blocked, a decline quarantined, a new publisher told of.
+      Action signature,
+      Action provenance,
+      Action unchecked,
+      Action decline,
+      Action newPublisher,
+      Action missing) {
+    /// What is wrong is blocked, a decline quarantined, a new publisher told of.
     public static final Settings DEFAULT =
-        new Settings(Action.BLOCK, Action.FLAG, Action.QUARANTINE, Action.FLAG, Action.QUARANTINE);
+        new Settings(
+            Action.BLOCK,
+            Action.BLOCK,
+            Action.FLAG,
+            Action.QUARANTINE,
+            Action.FLAG,
+            Action.QUARANTINE);
   }
 
   @Override
@@ -39,7 +52,7 @@ public record Trust(Settings settings) implements Policy {
 
   @Override
   public Set<FactKind> needs() {
-    return Set.of(FactKind.SIGNATURE, FactKind.PUBLICATION, FactKind.EARLIER);
+    return Set.of(FactKind.SIGNATURE, FactKind.PROVENANCE, FactKind.PUBLICATION, FactKind.EARLIER);
   }
 
   @Override
@@ -54,6 +67,11 @@ public record Trust(Settings settings) implements Policy {
         history.signature(),
         "The signature",
         signature -> signature(facts, signature, findings));
+    findings.look(
+        FactKind.PROVENANCE,
+        history.provenance(),
+        "The provenance",
+        provenance -> provenance(facts, provenance, findings));
     switch (history.earlier()) {
       case Fact.Known<Earlier>(Earlier earlier) ->
           findings.look(
@@ -93,6 +111,24 @@ public record Trust(Settings settings) implements Policy {
               facts.subject()
                   + " was received from a registry that signs nothing: nobody vouches for it.",
               Map.of("cause", "signature-received"));
+    }
+  }
+
+  private void provenance(Facts facts, History.Attestation provenance, Findings findings) {
+    switch (provenance) {
+      case NONE, VERIFIED -> {}
+      case WRONG ->
+          findings.add(
+              settings.provenance(),
+              "The provenance of " + facts.subject() + " does not verify.",
+              Map.of("cause", "provenance-wrong"));
+      case RECEIVED ->
+          findings.add(
+              settings.unchecked(),
+              "The registry says that "
+                  + facts.subject()
+                  + " has provenance, which cannot be checked here.",
+              Map.of("cause", "provenance-unchecked"));
     }
   }
 

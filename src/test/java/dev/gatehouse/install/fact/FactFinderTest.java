@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.advisories.Advisories;
 import dev.gatehouse.db.Changes;
 import dev.gatehouse.db.Dialect;
+import dev.gatehouse.install.attestation.AttestationFindings;
+import dev.gatehouse.install.attestation.AttestationRows;
+import dev.gatehouse.install.attestation.SigstoreSettings;
 import dev.gatehouse.install.signature.KeyState;
 import dev.gatehouse.install.signature.SignatureChecks;
 import dev.gatehouse.npm.packument.Selected;
@@ -38,7 +41,11 @@ final class FactFinderTest {
       new Evidence(
           new Advisories(databases.database(), changes),
           new Inspections(new InspectionRows(databases.database()), Clock.systemUTC()),
-          new SignatureChecks());
+          new SignatureChecks(),
+          new AttestationFindings(
+              new AttestationRows(databases.database()),
+              SigstoreSettings.defaults(),
+              Clock.systemUTC()));
 
   @Test
   void believesTheUpstreamsTime() {
@@ -115,7 +122,7 @@ final class FactFinderTest {
             "pad",
             true,
             all,
-            _ -> new Provenance(Subject.Place.HOSTED, List.of(1L), null, Map::of),
+            _ -> new Provenance(Subject.Place.HOSTED, List.of(1L), null, null, Map::of),
             Map.of());
 
     assertThat(new FactFinder(here, evidence, NOW).about(version, Set.of()).subject())
@@ -145,7 +152,7 @@ final class FactFinderTest {
             all,
             _ ->
                 new Provenance(
-                    Subject.Place.UPSTREAM, List.of(1L), new KeyState.None(), () -> seen),
+                    Subject.Place.UPSTREAM, List.of(1L), null, new KeyState.None(), () -> seen),
             Map.of());
     return new FactFinder(subject, evidence, NOW)
         .about(all.candidates().getFirst(), EnumSet.allOf(FactKind.class));
@@ -157,7 +164,7 @@ final class FactFinderTest {
             "pad",
             false,
             all,
-            _ -> new Provenance(Subject.Place.UPSTREAM, List.of(1L), null, Map::of),
+            _ -> new Provenance(Subject.Place.UPSTREAM, List.of(1L), null, null, Map::of),
             Map.of());
     return new FactFinder(subject, evidence, NOW).about(version, EnumSet.allOf(FactKind.class));
   }

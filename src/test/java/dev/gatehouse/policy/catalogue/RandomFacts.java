@@ -79,7 +79,8 @@ final class RandomFacts {
         fact(this::published),
         fact(() -> new Publication(one(List.of("ada", "eve")), one(Trust.class))),
         fact(() -> new Earlier(one(Trust.class), Set.of("ada"))),
-        fact(() -> one(Signature.class)));
+        fact(() -> one(Signature.class)),
+        fact(() -> one(History.Attestation.class)));
   }
 
   private Manifest manifest() {

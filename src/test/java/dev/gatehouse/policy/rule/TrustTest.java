@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.policy.fact.Fact;
 import dev.gatehouse.policy.fact.Facts;
 import dev.gatehouse.policy.fact.History;
+import dev.gatehouse.policy.fact.History.Attestation;
 import dev.gatehouse.policy.fact.History.Earlier;
 import dev.gatehouse.policy.fact.History.Publication;
 import dev.gatehouse.policy.fact.History.Signature;
@@ -19,7 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class TrustTest {
   private static final Policy TRUST = new Trust(Trust.Settings.DEFAULT);
-  private static final History SIGNED = History.NONE.withSignature(Fact.known(Signature.VERIFIED));
+  private static final History SIGNED =
+      History.NONE
+          .withSignature(Fact.known(Signature.VERIFIED))
+          .withProvenance(Fact.known(Attestation.NONE));
 
   private static Facts published(History.Trust now, History.Trust before, String by) {
     return FACTS.with(
@@ -52,7 +56,15 @@ final class TrustTest {
     "RECEIVED, warn"
   })
   void aSignatureMustVerify(Signature signature, String expected) {
-    Facts facts = FACTS.with(History.NONE.withSignature(Fact.known(signature)));
+    Facts facts = FACTS.with(SIGNED.withSignature(Fact.known(signature)));
+    assertThat(word(TRUST, facts)).isEqualTo(expected);
+    assertThat(word(TRUST, HOSTED.with(facts.history()))).isEqualTo("pass");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NONE, pass", "VERIFIED, pass", "WRONG, block", "RECEIVED, warn"})
+  void provenanceThatComesAlongMustVerify(Attestation provenance, String expected) {
+    Facts facts = FACTS.with(SIGNED.withProvenance(Fact.known(provenance)));
     assertThat(word(TRUST, facts)).isEqualTo(expected);
     assertThat(word(TRUST, HOSTED.with(facts.history()))).isEqualTo("pass");
   }
@@ -64,7 +76,12 @@ final class TrustTest {
     var strict =
         new Trust(
             new Trust.Settings(
-                Action.BLOCK, Action.FLAG, Action.BLOCK, Action.QUARANTINE, Action.BLOCK));
+                Action.BLOCK,
+                Action.BLOCK,
+                Action.FLAG,
+                Action.BLOCK,
+                Action.QUARANTINE,
+                Action.BLOCK));
     assertThat(word(strict, stranger)).isEqualTo("quarantine");
     assertThat(sentences(strict, stranger)).contains("\"eve\"");
   }
@@ -73,7 +90,8 @@ final class TrustTest {
   void whatIsNotKnownCountsAsTheSettingsSay() {
     var lenient =
         new Trust(
-            new Trust.Settings(Action.BLOCK, Action.FLAG, Action.BLOCK, Action.FLAG, Action.ALLOW));
+            new Trust.Settings(
+                Action.BLOCK, Action.BLOCK, Action.FLAG, Action.BLOCK, Action.FLAG, Action.ALLOW));
     Facts nobody =
         FACTS.with(SIGNED.withEarlier(Fact.known(new Earlier(History.Trust.NONE, Set.of("ada")))));
     assertThat(word(TRUST, nobody)).isEqualTo("quarantine");
@@ -83,5 +101,6 @@ final class TrustTest {
     assertThat(word(TRUST, FACTS.with(SIGNED))).isEqualTo("pass");
     assertThat(word(TRUST, FACTS.with(SIGNED.withEarlier(Fact.pending())))).isEqualTo("wait");
     assertThat(word(TRUST, FACTS.with(SIGNED.withSignature(Fact.pending())))).isEqualTo("wait");
+    assertThat(word(TRUST, FACTS.with(SIGNED.withProvenance(Fact.pending())))).isEqualTo("wait");
   }
 }

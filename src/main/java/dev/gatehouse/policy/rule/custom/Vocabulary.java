@@ -134,7 +134,13 @@ final class Vocabulary {
             STRING,
             FactKind.SIGNATURE,
             facts -> facts.history().signature().map(Vocabulary::word),
-            "`verified`, `wrong`, `absent`, `unchecked` or `received`"));
+            "`verified`, `wrong`, `absent`, `unchecked` or `received`"),
+        new Variable(
+            "provenance",
+            STRING,
+            FactKind.PROVENANCE,
+            facts -> facts.history().provenance().map(Vocabulary::word),
+            "`none`, `verified`, `wrong` or `received`, once the tarball is asked for"));
   }
 
   private static List<Variable> licence() {

@@ -1,5 +1,7 @@
 package dev.gatehouse.web.npm.why;
 
+import dev.gatehouse.install.attestation.Attested;
+import dev.gatehouse.install.attestation.Attested.Signer;
 import dev.gatehouse.install.judge.Ruling;
 import dev.gatehouse.install.view.Found;
 import dev.gatehouse.npm.packument.Selected;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param until when a hold ends, ISO 8601; else null
 /// @param signature what came of checking its signature: `verified`, `wrong`, `absent`,
 ///   `unchecked`, `received` or `pending`
+/// @param provenance what came of checking the statement of how it was built
 /// @param registries the opinion of each registry on the way, the one that was asked first
 record Why(
     String name,
@@ -29,7 +32,30 @@ record Why(
     String verdict,
     @Nullable String until,
     String signature,
+    Provenance provenance,
     List<Opinion> registries) {
+
+  /// What is known of its provenance.
+  ///
+  /// @param state `none`, `verified`, `wrong`, `received` or `pending`
+  /// @param sentence what was found, or why nothing was; null where there is nothing to say
+  /// @param signer who signed it, if it is verified
+  record Provenance(String state, @Nullable String sentence, @Nullable Signer signer) {
+    /// Nobody could look.
+    static Provenance pending(String sentence) {
+      return new Provenance("pending", sentence, null);
+    }
+
+    static Provenance of(Attested found) {
+      return new Provenance(word(found.standing()), found.sentence(), found.signer());
+    }
+
+    /// Of a version that nothing can be checked of.
+    static Provenance of(Fact<History.Attestation> fact) {
+      History.Attestation known = fact.orNull();
+      return new Provenance(known == null ? "pending" : word(known), null, null);
+    }
+  }
 
   /// What one registry's policies say. `registry` is its name.
   record Opinion(String registry, List<Line> policies) {}
@@ -48,7 +74,7 @@ record Why(
     String of(long registryId);
   }
 
-  static Why of(Found.Versions found, Selected version, Names names) {
+  static Why of(Found.Versions found, Selected version, Provenance provenance, Names names) {
     Ruling ruling = found.ruling(version);
     Instant until = ruling.verdict() instanceof Verdict.Hold(Instant end, _) ? end : null;
     return new Why(
@@ -57,6 +83,7 @@ record Why(
         ruling.verdict().word(),
         until == null ? null : until.toString(),
         word(found.rulings().signature(version)),
+        provenance,
         ruling.opinions().stream()
             .map(one ->
                 new Opinion(

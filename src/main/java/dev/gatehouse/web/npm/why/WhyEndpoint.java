@@ -4,6 +4,9 @@ import dev.gatehouse.http.Handler;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
 import dev.gatehouse.install.ServedKeys;
+import dev.gatehouse.install.attestation.AttestationChecks;
+import dev.gatehouse.install.attestation.Attested;
+import dev.gatehouse.install.attestation.Claim;
 import dev.gatehouse.install.document.Ask;
 import dev.gatehouse.install.view.Found;
 import dev.gatehouse.install.view.Views;
@@ -16,10 +19,12 @@ import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.web.Caller;
 import dev.gatehouse.web.Gate;
+import dev.gatehouse.web.npm.why.Why.Provenance;
 
 /// `GET {registry}/-/why/{name}@{version}`: what every policy says of a version and what that rests
 /// on, as a page for browsers and as JSON for everybody else.
-public record WhyEndpoint(Gate gate, Views views, ServedKeys keys, Registries registries)
+public record WhyEndpoint(
+    Gate gate, Views views, ServedKeys keys, AttestationChecks checks, Registries registries)
     implements Handler {
 
   @Override
@@ -54,11 +59,28 @@ public record WhyEndpoint(Gate gate, Views views, ServedKeys keys, Registries re
         if (candidate == null) {
           throw missing(spec, caller.registry());
         }
-        yield Why.of(found, candidate, this::name);
+        Provenance provenance = provenance(found, candidate);
+        yield Why.of(found.anew(), candidate, provenance, this::name);
       }
       case Found.Nothing _ -> throw missing(spec, caller.registry());
       case Found.Unknown(Problem.UpstreamFailed problem) -> throw new ProblemException(problem);
     };
+  }
+
+  /// Whoever opens the page wants to know: it is looked at now.
+  private Provenance provenance(Found.Versions found, Selected version) {
+    Claim claim = found.rulings().claim(version);
+    if (claim == null) {
+      return Provenance.of(found.rulings().provenance(version));
+    }
+    try {
+      Attested looked = checks.look(claim, Ask.USUAL);
+      return looked == null
+          ? Provenance.pending("The registry is frozen, and the provenance is not stored.")
+          : Provenance.of(looked);
+    } catch (ProblemException failure) {
+      return Provenance.pending(failure.problem().sentence());
+    }
   }
 
   private String name(long registryId) {

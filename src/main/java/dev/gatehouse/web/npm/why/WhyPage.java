@@ -16,12 +16,13 @@ final class WhyPage {
     return Page.of(
         200,
         title,
-        "<h1>%s</h1>\n<p%s>%s</p>\n<p>Signature: %s.</p>\n%s%s"
+        "<h1>%s</h1>\n<p%s>%s</p>\n<p>Signature: %s.</p>\n<p>Provenance: %s</p>\n%s%s"
             .formatted(
                 Page.escaped(title),
                 why.isServed() ? "" : " class=\"problem\"",
                 Page.escaped(verdict(why)),
                 Page.escaped(signature(why)),
+                Page.escaped(provenance(why.provenance())),
                 why.registries().stream().map(WhyPage::opinion).collect(Collectors.joining()),
                 why.isServed() ? "" : asking(why)));
   }
@@ -84,6 +85,24 @@ final class WhyPage {
           "received, ours says what came from a registry that signs nothing, and not who made it";
       default -> "pending, the keys of the registry that it comes from are not known yet";
     };
+  }
+
+  private static String provenance(Why.Provenance provenance) {
+    String state =
+        switch (provenance.state()) {
+          case "verified" -> "verified.";
+          case "wrong" -> "wrong, it does not verify.";
+          case "none" -> "none, nobody says how it was built.";
+          case "received" ->
+              "received, the registry that it comes from says that there is one, and nobody here"
+                  + " has checked it.";
+          default -> "pending.";
+        };
+    String issuer =
+        provenance.signer() == null
+            ? ""
+            : " That is the word of " + provenance.signer().issuer() + ".";
+    return state + (provenance.sentence() == null ? "" : " " + provenance.sentence()) + issuer;
   }
 
   private static String opinion(Why.Opinion opinion) {

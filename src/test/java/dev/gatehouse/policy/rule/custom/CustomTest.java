@@ -45,7 +45,8 @@ final class CustomTest {
                   Fact.known(NOW),
                   Fact.known(new Publication("eve", Trust.NONE)),
                   Fact.known(new History.Earlier(Trust.PROVENANCE, Set.of("ada", "bob"))),
-                  Fact.known(History.Signature.VERIFIED)))
+                  Fact.known(History.Signature.VERIFIED),
+                  Fact.known(History.Attestation.VERIFIED)))
           .with(
               new Manifest(
                   Fact.known(LicenceClaim.of("apache 2")),

@@ -3,8 +3,10 @@ package dev.gatehouse.web.npm.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.audit.Actor;
+import dev.gatehouse.install.AheadSettings;
 import dev.gatehouse.policy.Mode;
 import dev.gatehouse.policy.PolicyName;
 import dev.gatehouse.registries.Registry;
@@ -224,6 +226,38 @@ final class FirewallTest {
     assertThat(reader.get("/r/default/pad/-/pad-1.0.0.tgz").status()).isEqualTo(200);
     reader.server.restart();
     assertThat(Reader.versions(reader.get("/r/default/pad"))).containsExactly("1.0.0");
+  }
+
+  @Test
+  void whatATagNamesIsFetchedAheadWhereAPolicyHasToSeeIt() throws InterruptedException {
+    try (var eager = new Reader(config -> config.with(new AheadSettings(1)))) {
+      var packed =
+          PackageBuilder.named("pad")
+              .version("1.1.0")
+              .manifest(one -> one.putObject("scripts").put("postinstall", "node steal.js"));
+      TestingPackument.of("pad")
+          .version("1.0.0")
+          .version("1.1.0", OLD, _ -> {}, packed)
+          .putAt(eager.upstream());
+      eager
+          .server
+          .services()
+          .policies()
+          .set(
+              new Actor.Operator(),
+              eager.server.registry(),
+              PolicyName.CONSISTENCY,
+              Mode.ENFORCE,
+              JsonNodeFactory.instance.objectNode());
+      assertThat(Reader.versions(eager.get("/r/default/pad"))).contains("1.1.0");
+
+      eager.upstream().awaitRequests("/pad/-/pad-1.1.0.tgz", 1);
+      // Whoever asks waits for the one that is under way, and is told what came of it.
+      assertThat(eager.get("/r/default/pad/-/pad-1.1.0.tgz").status()).isEqualTo(403);
+      assertThat(eager.get("/r/default/pad").json().at("/dist-tags/latest").asText())
+          .isEqualTo("1.0.0");
+      assertThat(eager.upstream().requests("/pad/-/pad-1.1.0.tgz")).hasSize(1);
+    }
   }
 
   @Test
