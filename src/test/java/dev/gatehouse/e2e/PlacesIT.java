@@ -2,6 +2,7 @@ package dev.gatehouse.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.db.Dialect;
 import dev.gatehouse.e2e.clients.Client;
 import dev.gatehouse.e2e.clients.Seat;
 import dev.gatehouse.e2e.clients.Verb;
@@ -16,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Registries elsewhere than in the default workspace, registries that anybody may read, and people
-/// who have left.
+/// who have left. Always on PostgreSQL, so that every run has the clients and the operator's verbs
+/// on it too.
 @TestInstance(Lifecycle.PER_CLASS)
 final class PlacesIT {
   private static final String APPS = "/w/mobile/r/apps";
@@ -27,7 +29,7 @@ final class PlacesIT {
 
   @BeforeAll
   void start(@TempDir Path directory) {
-    stage = new Stage(directory);
+    stage = new Stage(directory, Dialect.POSTGRESQL);
     operate("workspace", "create", "mobile");
     operate("registry", "create", "apps", "--workspace", "mobile");
     operate("registry", "create", "open", "--anonymous-read");

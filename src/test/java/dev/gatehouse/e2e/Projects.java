@@ -6,6 +6,7 @@ import dev.gatehouse.e2e.clients.Client;
 import dev.gatehouse.e2e.clients.Installation;
 import dev.gatehouse.e2e.clients.Seat;
 import dev.gatehouse.e2e.clients.Verb;
+import dev.gatehouse.testing.PackageBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +19,10 @@ import java.util.stream.Stream;
 /// Directories that people work in.
 final class Projects {
   private static final Path WORKLOADS = Installation.ROOT.resolve("e2e/workloads");
+
+  private static final String DESCRIPTION =
+      "A package of the end-to-end tests, findable as quincunx";
+  private static final String BINARY = "#!/usr/bin/env node\nconsole.log(require('./index.js'));\n";
 
   private static final Pattern MANIFEST =
       Pattern.compile("node_modules/(@[^/]+/)?[^/@.][^/]*/package\\.json$");
@@ -45,6 +50,29 @@ final class Projects {
     return prepared(directory, client);
   }
 
+  /// A package of the sources that [#source] writes, packed and ready to be published.
+  static PackageBuilder packed(String name, String version) {
+    String plain = name.substring(name.indexOf('/') + 1);
+    return PackageBuilder.named(name)
+        .version(version)
+        .manifest(manifest -> {
+          manifest.put("description", DESCRIPTION).put("license", "MIT").put("main", "index.js");
+          manifest.putArray("keywords").add("quincunx");
+          manifest.putObject("bin").put(plain, "cli.js");
+        })
+        .file("index.js", module(name, version))
+        .file("cli.js", BINARY)
+        .file("README.md", readme(name));
+  }
+
+  private static String module(String name, String version) {
+    return "module.exports = '%s@%s';\n".formatted(name, version);
+  }
+
+  private static String readme(String name) {
+    return "# %s\n\nSays its name.\n".formatted(name);
+  }
+
   /// The sources of a package whose module and binary say its name and version.
   static Path source(Path directory, Seat seat, String name, String version) {
     String plain = name.substring(name.indexOf('/') + 1);
@@ -55,17 +83,17 @@ final class Projects {
         {
           "name": "%s",
           "version": "%s",
-          "description": "A package of the end-to-end tests, findable as quincunx",
+          "description": "%s",
           "keywords": ["quincunx"],
           "license": "MIT",
           "main": "index.js",
           "bin": {"%s": "cli.js"}
         }
         """
-            .formatted(name, version, plain));
-    write(directory, "index.js", "module.exports = '%s@%s';\n".formatted(name, version));
-    write(directory, "cli.js", "#!/usr/bin/env node\nconsole.log(require('./index.js'));\n");
-    write(directory, "README.md", "# %s\n\nSays its name.\n".formatted(name));
+            .formatted(name, version, DESCRIPTION, plain));
+    write(directory, "index.js", module(name, version));
+    write(directory, "cli.js", BINARY);
+    write(directory, "README.md", readme(name));
     prepared(directory, seat.client());
     if (seat.client() == Client.YARN_4) {
       seat.run(directory, Verb.INSTALL).ok();

@@ -49,7 +49,7 @@ final class PublishIT extends OnStage {
   @MethodSource("executors")
   void runsTheBinaryOfAPublishedPackage(Client client) {
     String name = "@e2e/binary-" + client.id();
-    publish(Client.NPM_12, name, "1.2.3", "latest");
+    stage().publish(name, "1.2.3");
     Path project = Projects.empty(stage().directory("project"), client);
     Run run = stage().seat(client).withoutAgeGate().run(project, Verb.EXEC, name, "1.2.3");
     assertThat(run.ok().out()).contains(name + "@1.2.3");
@@ -59,11 +59,11 @@ final class PublishIT extends OnStage {
   @MethodSource("updaters")
   void seesANewVersionAndUpdatesToIt(Client client) {
     String name = "growing-" + client.id();
-    publish(Client.NPM_12, name, "1.0.0", "latest");
+    stage().publish(name, "1.0.0");
     Seat seat = stage().seat(client).withoutAgeGate();
     Path project = Projects.empty(stage().directory("project"), client);
     seat.run(project, Verb.ADD, name, "^1.0.0").ok();
-    publish(Client.NPM_12, name, "1.1.0", "latest");
+    stage().publish(name, "1.1.0");
     seat.withEmptyCaches();
     if (client.has(Verb.OUTDATED)) {
       assertThat(seat.run(project, Verb.OUTDATED).out()).contains(name).contains("1.1.0");
@@ -76,8 +76,8 @@ final class PublishIT extends OnStage {
   @MethodSource("comparers")
   void comparesTwoVersions(Client client) {
     String name = "@e2e/compared-" + client.id();
-    publish(Client.NPM_12, name, "1.0.0", "latest");
-    publish(Client.NPM_12, name, "1.0.1", "latest");
+    stage().publish(name, "1.0.0");
+    stage().publish(name, "1.0.1");
     Path project = Projects.empty(stage().directory("project"), client);
     Run run = stage().seat(client).withoutAgeGate().run(project, Verb.DIFF, name, "1.0.0", "1.0.1");
     assertThat(run.ok().out())
@@ -89,7 +89,7 @@ final class PublishIT extends OnStage {
   @MethodSource("fetchers")
   void fetchesATarball(Client client) {
     String name = "@e2e/fetched-" + client.id();
-    publish(Client.NPM_12, name, "1.0.0", "latest");
+    stage().publish(name, "1.0.0");
     Path project = stage().directory("project");
     stage().seat(client).run(project, Verb.PACK, name, "1.0.0").ok();
     assertThat(project.resolve("e2e-fetched-" + client.id() + "-1.0.0.tgz")).isNotEmptyFile();

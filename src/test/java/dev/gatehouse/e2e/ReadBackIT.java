@@ -19,6 +19,7 @@ class ReadBackIT extends OnStage {
 
   @BeforeAll
   void prepare() {
+    stage().token("bob");
     for (Client client : Client.values()) {
       projects.put(client, Projects.empty(stage().directory("project"), client));
     }
@@ -81,16 +82,22 @@ class ReadBackIT extends OnStage {
     List<Client> writers = Client.having(Verb.OWNER_ADD).toList();
     for (Client writer : writers) {
       stage().publish(owned(writer), "1.0.0");
-      stage().publish("left-" + writer.id(), "1.0.0");
       run(writer, Verb.OWNER_ADD, "bob", owned(writer));
-      run(writer, Verb.OWNER_ADD, "bob", "left-" + writer.id());
-      run(writer, Verb.OWNER_REMOVE, "bob", "left-" + writer.id());
+    }
+    List<Client> removers = Client.having(Verb.OWNER_REMOVE).toList();
+    for (Client remover : removers) {
+      stage().publish("left-" + remover.id(), "1.0.0");
+      run(remover.next(Verb.OWNER_ADD), Verb.OWNER_ADD, "bob", "left-" + remover.id());
+      run(remover, Verb.OWNER_REMOVE, "bob", "left-" + remover.id());
     }
     stage().server().restart();
     for (Client writer : writers) {
       Client reader = writer.next(Verb.OWNER_LIST);
       assertThat(run(reader, Verb.OWNER_LIST, owned(writer)).out()).contains("ann", "bob");
-      assertThat(run(reader, Verb.OWNER_LIST, "left-" + writer.id()).out())
+    }
+    for (Client remover : removers) {
+      Client reader = remover.next(Verb.OWNER_LIST);
+      assertThat(run(reader, Verb.OWNER_LIST, "left-" + remover.id()).out())
           .contains("ann")
           .doesNotContain("bob");
     }

@@ -1,19 +1,25 @@
 package dev.gatehouse.e2e;
 
+import dev.gatehouse.db.Dialect;
 import dev.gatehouse.e2e.clients.Client;
 import dev.gatehouse.e2e.clients.Seat;
-import dev.gatehouse.e2e.clients.Verb;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/// A server with people around it: `ann` and `bob`, developers with a token each, at as many
-/// machines of their own as a test asks for.
+/// A server with people around it: `ann`, a developer with a token, others like her once they are
+/// asked for, at as many machines of their own as a test wants.
 final class Stage implements AutoCloseable {
   static final String PASSWORD = "correct horse battery staple";
 
@@ -22,16 +28,18 @@ final class Stage implements AutoCloseable {
   private final Path directory;
   private final ForbiddenProxy proxy = new ForbiddenProxy();
   private final GatehouseProcess server;
-  private final Map<String, String> tokens = new HashMap<>();
+  private final Map<String, String> tokens = new ConcurrentHashMap<>();
   private int count;
 
+  /// On the database of this run.
   Stage(Path directory, String... flags) {
+    this(directory, GatehouseProcess.databaseOfThisRun(), flags);
+  }
+
+  Stage(Path directory, Dialect database, String... flags) {
     this.directory = directory;
-    this.server = GatehouseProcess.start(directory.resolve("data"), flags);
-    for (String user : new String[] {"ann", "bob"}) {
-      server.addUser(user, "developer", PASSWORD);
-      tokens.put(user, server.token(user));
-    }
+    this.server = GatehouseProcess.start(directory.resolve("data"), database, flags);
+    token("ann");
   }
 
   GatehouseProcess server() {
@@ -48,20 +56,36 @@ final class Stage implements AutoCloseable {
     return Seat.with(client, newHome(client), server.registry("default"), token, proxy.port());
   }
 
-  /// Publishes a small package as ann, by npm 12, under the tag `latest`.
+  /// Publishes a small package as ann, under the tag `latest`, without a client: those are for what
+  /// a test is about.
   void publish(String name, String version) {
-    Seat seat = seat(Client.NPM_12);
-    Path source = Projects.source(directory("source"), seat, name, version);
-    seat.run(source, Verb.PUBLISH, "latest", "public").ok();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.registry("default") + name.replace("/", "%2f")))
+            .header("Authorization", "Bearer " + token("ann"))
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofByteArray(Projects.packed(name, version).publishBody()))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+      if (answer.statusCode() != 201) {
+        throw new AssertionError(name + " cannot be published: " + answer.body());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a package was published", e);
+    }
   }
 
-  /// The token of someone.
+  /// The token of someone, who is a developer here from now on.
   String token(String user) {
-    String token = tokens.get(user);
-    if (token == null) {
-      throw new IllegalArgumentException("nobody here is called " + user);
-    }
-    return token;
+    return tokens.computeIfAbsent(
+        user,
+        _ -> {
+          server.addUser(user, "developer", PASSWORD);
+          return server.token(user);
+        });
   }
 
   /// A machine of someone's.

@@ -27,6 +27,7 @@ final class TokenIT extends OnStage {
   @BeforeAll
   void prepare() {
     stage().publish("readable", "1.0.0");
+    stage().token("bob");
   }
 
   @ParameterizedTest(name = "{0}")

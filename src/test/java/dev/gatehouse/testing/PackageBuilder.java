@@ -152,7 +152,8 @@ public final class PackageBuilder {
     var version = manifest.path("version").asText();
     var tarball = tarball();
     var document = JsonNodeFactory.instance.objectNode();
-    document.put("_id", name).put("name", name).put("description", "A package for tests");
+    var description = manifest.path("description").asText("A package for tests");
+    document.put("_id", name).put("name", name).put("description", description);
     var distTags = document.putObject("dist-tags");
     (tags.isEmpty() ? List.of("latest") : tags).forEach(tag -> distTags.put(tag, version));
     document.putObject("versions").set(version, published(name, version, tarball));

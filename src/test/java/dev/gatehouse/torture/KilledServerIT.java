@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -77,6 +78,25 @@ final class KilledServerIT {
       }
       String told = server.operator("", "webhook", "deliveries", "all", "--json").ok().out();
       assertThat(told.split("version.published", -1)).hasSize(there + 1);
+    }
+  }
+
+  @Test
+  void whatIsUnderWayIsFinishedWhenItIsToldToStop() throws Exception {
+    try (var server =
+        GatehouseProcess.start(
+            folder.resolve("stopped"), "--public-registry", "http://127.0.0.1:9/")) {
+      server.addUser("ada", "developer", "a-long-password");
+      var publishing = new Publishing(server.registry("default"), server.token("ada"));
+      Sent last = Sent.of("last", "1.0.0", 7);
+      try (var slow = publishing.begin(last, 7)) {
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(server::stop);
+        publishing.awaitRefusal();
+        assertThat(slow.finish()).startsWith("HTTP/1.1 201");
+        assertThat(exit.get()).as("as of what SIGTERM has ended").isEqualTo(143);
+      }
+      server.restart("--public-registry", "http://127.0.0.1:9/");
+      assertThat(publishing.tarball(last)).isEqualTo(last.tarball());
     }
   }
 

@@ -1,14 +1,21 @@
 package dev.gatehouse.torture;
 
 import dev.gatehouse.testing.PackageBuilder;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 
 /// A client that publishes small packages and reads them back, over HTTP/1.1.
 record Publishing(HttpClient client, String registry, String token) {
@@ -35,6 +42,65 @@ record Publishing(HttpClient client, String registry, String token) {
             .PUT(BodyPublishers.ofByteArray(body))
             .build();
     return client.send(request, BodyHandlers.discarding()).statusCode();
+  }
+
+  /// A publish whose head the server has taken and whose body it waits for.
+  record Begun(Socket socket, BufferedReader answer, byte[] body) implements AutoCloseable {
+    /// Sends the body; the line of status that comes back.
+    String finish() throws IOException {
+      socket.getOutputStream().write(body);
+      String line = answer.readLine();
+      return line.isEmpty() ? answer.readLine() : line; // the end of "100 Continue" comes first
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+
+  /// Begins a publish, and returns once the server asks for its body.
+  Begun begin(Sent sent, long seed) throws IOException {
+    byte[] body = builder(sent.name(), sent.version(), seed).publishBody();
+    URI url = URI.create(registry + sent.name());
+    var socket = new Socket(url.getHost(), url.getPort());
+    socket
+        .getOutputStream()
+        .write(
+            """
+            PUT %s HTTP/1.1\r
+            host: %s\r
+            authorization: Bearer %s\r
+            content-type: application/json\r
+            content-length: %d\r
+            expect: 100-continue\r
+            \r
+            """
+                .formatted(url.getPath(), url.getAuthority(), token, body.length)
+                .getBytes(StandardCharsets.US_ASCII));
+    var answer =
+        new BufferedReader(
+            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+    String asked = answer.readLine();
+    if (asked == null || !asked.startsWith("HTTP/1.1 100")) {
+      throw new IOException("the server does not ask for the body: " + asked);
+    }
+    return new Begun(socket, answer, body);
+  }
+
+  /// Waits until the server takes no more connections.
+  void awaitRefusal() throws IOException {
+    URI url = URI.create(registry);
+    long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    while (System.nanoTime() < end) {
+      try {
+        new Socket(url.getHost(), url.getPort()).close();
+        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      } catch (ConnectException _) {
+        return;
+      }
+    }
+    throw new IOException("the server goes on taking connections");
   }
 
   /// The bytes of the version's tarball, empty if the server does not have it.

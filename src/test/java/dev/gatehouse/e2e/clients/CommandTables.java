@@ -75,6 +75,7 @@ final class CommandTables {
           TAG_ADD           yarn tag add NAME@VERSION TAG
           TAG_REMOVE        yarn tag remove NAME TAG
           OWNER_LIST        yarn owner list NAME
+          OWNER_ADD         yarn owner add USER NAME
           """);
 
   static final Commands YARN_4 =

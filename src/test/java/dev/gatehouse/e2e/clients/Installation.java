@@ -20,6 +20,11 @@ public final class Installation {
     return BINARIES.resolve(client);
   }
 
+  /// Where Node keeps what it has compiled of them.
+  static Path compiled() {
+    return BINARIES.resolveSibling("compiled");
+  }
+
   private static Path install() {
     try {
       Path log = Files.createTempFile("install-clients", ".log");

@@ -37,6 +37,8 @@ public final class Seat {
     environment.put("HOME", home.toString());
     environment.put("TMPDIR", home.resolve("tmp").toString());
     environment.put("LANG", "C.UTF-8");
+    // Node compiles each client once, and not for every command anew.
+    environment.put("NODE_COMPILE_CACHE", Installation.compiled().toString());
     environment.put("NO_COLOR", "1");
     environment.put("npm_config_update_notifier", "false");
     environment.put("npm_config_ignore_scripts", "true");
