@@ -2,6 +2,7 @@
 // app shows. Takes the server's address and the set-up link; keeps pictures in target/screenshots.
 import { browser, fail, look, machine, person } from "./stage.mjs";
 import { leftovers, readme, texts } from "./hostile.mjs";
+import { joining } from "./joining.mjs";
 import { exception, issue, trail, webhooks } from "./scenes.mjs";
 
 const [address, setup] = process.argv.slice(2);
@@ -193,6 +194,7 @@ try {
   await exception(base, page, bob.page);
   await trail(page);
   await webhooks(page);
+  const strangers = await joining(launched, base, page);
   await page.getByRole("link", { name: "Advisories", exact: true }).click();
   await page.getByRole("searchbox", { name: "Package or id" }).fill("@acme/hello");
   await page.getByText("says hello too loudly").waitFor();
@@ -223,7 +225,7 @@ try {
   await page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
   await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
 
-  const complaints = [...ada.complaints, ...bob.complaints];
+  const complaints = [...ada.complaints, ...bob.complaints, ...strangers];
   if (complaints.length > 0) {
     fail(`the browser complained:\n${complaints.join("\n")}`);
   }

@@ -44,6 +44,16 @@ export function useMe() {
   });
 }
 
+/** What those need to know who are not in yet; an empty workspace is the default one. */
+export function useSignInOptions(workspace: string) {
+  return useQuery({
+    queryKey: ["sign-in", workspace],
+    queryFn: () =>
+      result(api.GET("/sign-in", { params: { query: workspace ? { workspace } : {} } })),
+    staleTime: 60_000,
+  });
+}
+
 export function useRegistry(registry: string) {
   return useQuery({
     queryKey: ["registry", registry],

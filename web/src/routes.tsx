@@ -2,11 +2,16 @@ import { createBrowserRouter } from "react-router";
 import { NotFound } from "./pages/NotFound";
 import { Overview } from "./pages/Overview";
 import { SignIn } from "./pages/SignIn";
+import { Waiting } from "./parts/States";
 import { Shell } from "./Shell";
 
 /** Every page's address. The server knows the first segment of each: see AppEndpoint. */
 export const router = createBrowserRouter([
   { path: "/sign-in", element: <SignIn /> },
+  outside("/invite/:secret", () => import("./pages/Invite")),
+  outside("/join", () => import("./pages/Join")),
+  outside("/forgotten", () => import("./pages/Forgotten")),
+  outside("/password/:secret", () => import("./pages/NewPassword")),
   {
     path: "/",
     element: <Shell />,
@@ -32,4 +37,9 @@ export const router = createBrowserRouter([
 
 function page(load: () => Promise<{ Page: React.ComponentType }>) {
   return async () => ({ Component: (await load()).Page });
+}
+
+/** A page for those who are not signed in. */
+function outside(path: string, load: () => Promise<{ Page: React.ComponentType }>) {
+  return { path, lazy: page(load), hydrateFallbackElement: <Waiting what="Gatehouse" /> };
 }

@@ -1,9 +1,51 @@
-import { Alert, Button, PasswordInput } from "@mantine/core";
+import { Alert, Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { api, result } from "../api";
 import { Refused } from "../parts/States";
 import { useTitle } from "../parts/useTitle";
-import { useMe } from "../queries";
+import { queries, useMe } from "../queries";
+
+function Mail() {
+  const me = useMe();
+  const change = useMutation({
+    mutationFn: (form: FormData) =>
+      result(
+        api.PUT("/me/email", {
+          body: { current: String(form.get("current")), email: String(form.get("email")).trim() },
+        }),
+      ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["me"] }),
+  });
+  return (
+    <section className="card padded stack">
+      <h2>Your mail address</h2>
+      <p className="quiet">Where a link to a new password goes, should you forget yours and the server send mail.</p>
+      {change.isError && <Refused error={change.error} />}
+      {change.isSuccess && <Alert color="green" title="Your mail address is changed" role="status" />}
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          change.mutate(new FormData(event.currentTarget));
+        }}
+      >
+        <TextInput
+          name="email"
+          label="Mail address"
+          type="email"
+          autoComplete="email"
+          defaultValue={me.data?.email}
+        />
+        <PasswordInput name="current" label="Your password" autoComplete="current-password" required />
+        <div>
+          <Button type="submit" loading={change.isPending}>
+            Save it
+          </Button>
+        </div>
+      </form>
+    </section>
+  );
+}
 
 export function Page() {
   useTitle("Your account");
@@ -26,6 +68,9 @@ export function Page() {
           <b>{me.data?.name}</b>, {me.data?.role} in the workspace <b>{me.data?.workspace}</b>
           {me.data?.email ? `, ${me.data.email}` : ""}
         </div>
+      </section>
+      <Mail />
+      <section className="card padded stack">
         <h2>Change your password</h2>
         {change.isError && <Refused error={change.error} />}
         {change.isSuccess && (

@@ -1,12 +1,13 @@
 import { Button, PasswordInput, TextInput, UnstyledButton } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { Navigate, useSearchParams } from "react-router";
+import { Link, Navigate, useSearchParams } from "react-router";
 import { api, result } from "../api";
+import { Outside } from "../parts/Outside";
 import { ownPath } from "../parts/safely";
 import { Refused } from "../parts/States";
 import { useTitle } from "../parts/useTitle";
-import { signedInAs, useMe } from "../queries";
+import { signedInAs, useMe, useSignInOptions } from "../queries";
 
 export function SignIn() {
   useTitle("Sign in");
@@ -26,43 +27,43 @@ export function SignIn() {
       ),
     onSuccess: signedInAs,
   });
+  const where = workspace ? `?workspace=${encodeURIComponent(workspace)}` : "";
+  const options = useSignInOptions(workspace ?? "");
   if (me.data) {
     return <Navigate to={ownPath(params.get("to"))} replace />;
   }
   return (
-    <main className="sign-in">
-      <div className="card padded">
-        <form
-          className="stack"
-          onSubmit={(event) => {
-            event.preventDefault();
-            signIn.mutate(new FormData(event.currentTarget));
-          }}
-        >
-          <div className="brand">
-            <img src="/favicon.svg" width="28" height="28" alt="" />
-            <h1 className="sign-in-title">Sign in to Gatehouse</h1>
-          </div>
-          {signIn.isError && <Refused error={signIn.error} />}
-          <TextInput name="name" label="User name" autoComplete="username" required autoFocus defaultValue={params.get("name") ?? ""} />
-          <PasswordInput name="password" label="Password" autoComplete="current-password" required />
-          {workspace === null ? (
-            <UnstyledButton className="quiet" onClick={() => setWorkspace("")}>
-              Your account is in another workspace than the default one?
-            </UnstyledButton>
-          ) : (
-            <TextInput
-              label="Workspace"
-              description="Empty: the default one."
-              value={workspace}
-              onChange={(event) => setWorkspace(event.currentTarget.value)}
-            />
-          )}
-          <Button type="submit" loading={signIn.isPending}>
-            Sign in
-          </Button>
-        </form>
+    <Outside title="Sign in to Gatehouse">
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          signIn.mutate(new FormData(event.currentTarget));
+        }}
+      >
+        {signIn.isError && <Refused error={signIn.error} />}
+        <TextInput name="name" label="User name" autoComplete="username" required autoFocus defaultValue={params.get("name") ?? ""} />
+        <PasswordInput name="password" label="Password" autoComplete="current-password" required />
+        {workspace === null ? (
+          <UnstyledButton className="quiet" onClick={() => setWorkspace("")}>
+            Your account is in another workspace than the default one?
+          </UnstyledButton>
+        ) : (
+          <TextInput
+            label="Workspace"
+            description="Empty: the default one."
+            value={workspace}
+            onChange={(event) => setWorkspace(event.currentTarget.value)}
+          />
+        )}
+        <Button type="submit" loading={signIn.isPending}>
+          Sign in
+        </Button>
+      </form>
+      <div className="between quiet">
+        <Link to={`/forgotten${where}`}>Forgotten your password?</Link>
+        {options.data?.joining && <Link to={`/join${where}`}>Ask to join</Link>}
       </div>
-    </main>
+    </Outside>
   );
 }

@@ -3,6 +3,11 @@ import { useDisclosure } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, result, type Schemas } from "../api";
+import { Invitations } from "../joining/Invitations";
+import { Invite } from "../joining/Invite";
+import { PasswordLink } from "../joining/PasswordLink";
+import { Requests, useSettings } from "../joining/Requests";
+import { rolesToGive, type Role } from "../joining/roles";
 import { Search, useFilters } from "../parts/filters";
 import { List, useParts } from "../parts/List";
 import { Refused } from "../parts/States";
@@ -10,14 +15,7 @@ import { useTitle } from "../parts/useTitle";
 import { queries, useMe } from "../queries";
 
 type User = Schemas["User"];
-type Role = User["role"];
-
-const ROLES: { value: Role; label: string }[] = [
-  { value: "read-only", label: "Read-only: installs" },
-  { value: "developer", label: "Developer: installs and publishes" },
-  { value: "admin", label: "Admin: manages registries and people" },
-  { value: "owner", label: "Owner: everything" },
-];
+type Roles = ReturnType<typeof rolesToGive>;
 
 const usersChanged = () => queries.invalidateQueries({ queryKey: ["users"] });
 
@@ -26,8 +24,10 @@ export function Page() {
   const me = useMe();
   const rights = me.data?.rights ?? [];
   const mayManage = rights.includes("manage-accounts");
-  const roles = rights.includes("manage-owners") ? ROLES : ROLES.slice(0, 3);
+  const roles = rolesToGive(rights);
   const [creating, dialog] = useDisclosure(false);
+  const [inviting, invitation] = useDisclosure(false);
+  const settings = useSettings(mayManage);
   const filters = useFilters();
   const search = filters.get("search");
   const list = useParts(["users", search], (from) =>
@@ -38,9 +38,12 @@ export function Page() {
       <div className="head">
         <h1>Team</h1>
         {mayManage && (
-          <Button className="push" onClick={dialog.open}>
-            Add a person
-          </Button>
+          <div className="push chips">
+            <Button onClick={invitation.open}>Invite somebody</Button>
+            <Button variant="default" onClick={dialog.open}>
+              Add a person
+            </Button>
+          </div>
         )}
       </div>
       <div className="tools">
@@ -74,6 +77,15 @@ export function Page() {
           />
         )}
       />
+      {mayManage && (
+        <>
+          <Invitations />
+          <Requests rights={rights} />
+        </>
+      )}
+      <Modal opened={inviting} onClose={invitation.close} title="Invite somebody">
+        <Invite rights={rights} mail={settings.data?.value.mail ?? false} close={invitation.close} />
+      </Modal>
       <Modal opened={creating} onClose={dialog.close} title="Add a person">
         <NewUser roles={roles} close={dialog.close} />
       </Modal>
@@ -81,9 +93,10 @@ export function Page() {
   );
 }
 
-function Row(props: { user: User; roles: typeof ROLES; mayManage: boolean; shows: boolean }) {
+function Row(props: { user: User; roles: Roles; mayManage: boolean; shows: boolean }) {
   const { user } = props;
   const [resetting, dialog] = useDisclosure(false);
+  const [linking, linkDialog] = useDisclosure(false);
   const change = useMutation({
     mutationFn: (body: Schemas["UserChange"]) =>
       result(api.PATCH("/users/{user}", { params: { path: { user: user.name } }, body })),
@@ -123,6 +136,7 @@ function Row(props: { user: User; roles: typeof ROLES; mayManage: boolean; shows
                   </Menu.Item>
                 ))}
                 <Menu.Divider />
+                <Menu.Item onClick={linkDialog.open}>Make a link to a new password</Menu.Item>
                 <Menu.Item onClick={dialog.open}>Set a new password</Menu.Item>
                 <Menu.Item onClick={() => change.mutate({ active: !user.active })}>
                   {user.active ? "Deactivate" : "Let in again"}
@@ -130,6 +144,9 @@ function Row(props: { user: User; roles: typeof ROLES; mayManage: boolean; shows
               </Menu.Dropdown>
             </Menu>
           )}
+          <Modal opened={linking} onClose={linkDialog.close} title={`A new password for ${user.name}`}>
+            <PasswordLink user={user.name} close={linkDialog.close} />
+          </Modal>
           <Modal opened={resetting} onClose={dialog.close} title={`A new password for ${user.name}`}>
             <form
               className="stack"
@@ -160,7 +177,7 @@ function Row(props: { user: User; roles: typeof ROLES; mayManage: boolean; shows
   );
 }
 
-function NewUser({ roles, close }: { roles: typeof ROLES; close: () => void }) {
+function NewUser({ roles, close }: { roles: Roles; close: () => void }) {
   const [role, setRole] = useState<Role>("developer");
   const create = useMutation({
     mutationFn: (form: FormData) =>

@@ -2,7 +2,10 @@ package dev.gatehouse.access;
 
 import dev.gatehouse.access.account.Accounts;
 import dev.gatehouse.access.account.PasswordCheck;
+import dev.gatehouse.access.account.PasswordLinks;
 import dev.gatehouse.access.account.SetupLink;
+import dev.gatehouse.access.invitation.Invitations;
+import dev.gatehouse.access.invitation.JoinRequests;
 import dev.gatehouse.access.secret.GuessLimit;
 import dev.gatehouse.access.secret.Passwords;
 import dev.gatehouse.access.session.ClientLogins;
@@ -33,6 +36,9 @@ public final class Access implements AutoCloseable {
   private final PasswordCheck passwordCheck;
   private final Authenticator authenticator;
   private final SetupLink setupLink;
+  private final Invitations invitations;
+  private final JoinRequests joinRequests;
+  private final PasswordLinks passwordLinks;
   private final Sessions sessions;
   private final SessionPasswords sessionPasswords;
   private final ClientLogins clientLogins;
@@ -52,6 +58,9 @@ public final class Access implements AutoCloseable {
     this.accounts = new Accounts(database, trail, passwords, this::accountsChanged);
     this.tokens = new Tokens(database, trail, authenticator::reload);
     this.setupLink = new SetupLink(database, trail, accounts);
+    this.invitations = new Invitations(database, trail, accounts);
+    this.joinRequests = new JoinRequests(database, trail, invitations);
+    this.passwordLinks = new PasswordLinks(database, trail, accounts, passwords);
     this.sessions = new Sessions(database, trail);
     this.sessionPasswords = new SessionPasswords(database, clock);
     this.clientLogins = new ClientLogins(database, trail);
@@ -103,6 +112,21 @@ public final class Access implements AutoCloseable {
   /// For the first owner.
   public SetupLink setupLink() {
     return setupLink;
+  }
+
+  /// For those who are to join.
+  public Invitations invitations() {
+    return invitations;
+  }
+
+  /// For those who ask to join.
+  public JoinRequests joinRequests() {
+    return joinRequests;
+  }
+
+  /// For those who have forgotten their password.
+  public PasswordLinks passwordLinks() {
+    return passwordLinks;
   }
 
   /// Writes when tokens were last used. Call it before the database is closed.

@@ -69,7 +69,8 @@ final class Routes {
             wiring.advisories,
             wiring.reading,
             wiring.clock,
-            wiring.messaging));
+            wiring.messaging,
+            wiring.forgotten));
   }
 
   /// Below `{base}/r/{registry}` and `{base}/w/{workspace}/r/{registry}`.
@@ -106,7 +107,7 @@ final class Routes {
 
   private static void accounts(Router router, Wiring wiring) {
     var user = new UserEndpoint(wiring.gate, wiring.access);
-    var profile = new ProfileEndpoint(wiring.gate, wiring.access);
+    var profile = new ProfileEndpoint(wiring.gate, wiring.access, wiring.messaging.links());
     var tokens = new TokensEndpoint(wiring.gate, wiring.access, wiring.clock);
     var login = new WebLoginEndpoint(wiring.access, wiring.registries);
     router

@@ -39,6 +39,7 @@ import dev.gatehouse.review.scan.Ground;
 import dev.gatehouse.review.scan.Scanner;
 import dev.gatehouse.upstream.UpstreamClient;
 import dev.gatehouse.web.Gate;
+import dev.gatehouse.web.api.people.ForgottenPasswords;
 import java.time.Clock;
 
 /// Every `new` of a service, by hand, from the bottom up.
@@ -69,6 +70,7 @@ final class Wiring implements AutoCloseable {
   final Gate gate;
   final Advising advising;
   final Messaging messaging;
+  final ForgottenPasswords forgotten;
   final Publishing publishing;
   final DownloadLog downloads;
   final Scanner scanner;
@@ -103,9 +105,11 @@ final class Wiring implements AutoCloseable {
     this.gate = new Gate(registries, access.authenticator(), changes);
     this.messaging =
         Messaging.on(
-            new Messaging.Ground(database, changes, vault, new Trail(clock)),
+            new Messaging.Ground(
+                database, changes, vault, new Trail(clock), config.server().baseUrl()),
             config.webhooks(),
             config.mail());
+    this.forgotten = forgotten();
     this.publishing = new Publishing(this, config.limits());
     this.downloads = new DownloadLog(database, config.downloads(), clock);
     this.scanner = scanner();
@@ -121,6 +125,12 @@ final class Wiring implements AutoCloseable {
         new Advising.Fetching(client, blobs.scratch()),
         clock,
         advisories::reload);
+  }
+
+  private ForgottenPasswords forgotten() {
+    var made = new ForgottenPasswords(database, access.passwordLinks(), messaging.links(), clock);
+    messaging.jobs().handle(ForgottenPasswords.KIND, made);
+    return made;
   }
 
   private Scanner scanner() {

@@ -40,6 +40,7 @@ final class Migrations {
           "V13__licence_policies.sql",
           "V14__mail.sql",
           "V15__client_logins.sql",
+          "V16__invitations.sql",
           "V18__attestation_checks.sql",
           "V19__client_login_networks.sql");
 

@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 
 /// Who may change which account, and what no change may bring about. All of it is asked inside of
 /// the changing transaction, of the rows and never of what a caller has in hand.
-final class AccountGuard {
+public final class AccountGuard {
   /// What people do to their own account, whatever their role.
   private static final Set<String> BY_ONESELF = Set.of("account.password", "account.profile");
 
@@ -38,7 +38,7 @@ final class AccountGuard {
   }
 
   /// Refuses an actor who may not create accounts of `role` in the workspace, nor change them.
-  static void requireManages(Handle handle, Actor actor, long workspaceId, Role role) {
+  public static void requireManages(Handle handle, Actor actor, long workspaceId, Role role) {
     boolean may =
         switch (actor) {
           case Actor.Operator _, Actor.Job _ -> true;

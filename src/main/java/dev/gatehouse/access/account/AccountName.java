@@ -30,7 +30,7 @@ public final class AccountName {
   }
 
   /// Whether an account could be called `name`.
-  static boolean isPossible(String name) {
+  public static boolean isPossible(String name) {
     return NAME.matcher(name).matches();
   }
 }

@@ -97,11 +97,7 @@ public final class Accounts {
         actor,
         account,
         "account.password",
-        (handle, current) -> {
-          handle.execute("UPDATE account SET password = ? WHERE id = ?", hash, current.id());
-          endSessions(handle, current);
-          return "";
-        });
+        (handle, current) -> storePassword(handle, current, hash));
   }
 
   /// Gives an account another role.
@@ -142,7 +138,7 @@ public final class Accounts {
   }
 
   /// Makes an account inside of a transaction; [#hash] was taken before it, as it is slow.
-  Account insert(
+  public Account insert(
       Handle handle, Actor actor, long workspaceId, NewAccount account, @Nullable String hash) {
     AccountGuard.requireManages(handle, actor, workspaceId, account.role());
     int made =
@@ -178,7 +174,7 @@ public final class Accounts {
   }
 
   /// Checks what a new account is to be, and hashes its password.
-  @Nullable String hash(NewAccount account) {
+  public @Nullable String hash(NewAccount account) {
     AccountName.require(account.name());
     Profile.requireEmail(account.email());
     String password = account.password();
@@ -189,14 +185,32 @@ public final class Accounts {
     return passwords.hash(password);
   }
 
+  /// Sets the password that [Passwords] has made `hash` of, inside of a transaction.
+  Account setPassword(Handle handle, Actor actor, Account account, String hash) {
+    return apply(
+        handle,
+        actor,
+        account,
+        "account.password",
+        (_, current) -> storePassword(handle, current, hash));
+  }
+
   /// Tells what holds accounts in memory that a transaction has changed them.
-  void reload() {
+  public void reload() {
     changed.run();
   }
 
-  /// Whoever was signed in by the old password, or is shut out, is signed in no longer.
+  private static String storePassword(Handle handle, Account account, String hash) {
+    handle.execute("UPDATE account SET password = ? WHERE id = ?", hash, account.id());
+    endSessions(handle, account);
+    return "";
+  }
+
+  /// Whoever was signed in by the old password, or is shut out, is signed in no longer, and links
+  /// to a new password end.
   private static void endSessions(Handle handle, Account account) {
     handle.execute("DELETE FROM session WHERE account_id = ?", account.id());
+    handle.execute("DELETE FROM password_link WHERE account_id = ?", account.id());
   }
 
   /// Does something to an account as it stands in the transaction; returns the audit's details.
@@ -205,21 +219,19 @@ public final class Accounts {
   }
 
   private Account change(Actor actor, Account account, String action, Step step) {
-    Account result =
-        database.<Account>write(handle -> {
-          Account current = AccountGuard.lock(handle, account);
-          AccountGuard.requireMayChange(handle, actor, current, action);
-          String details = step.apply(handle, current);
-          handle.execute(
-              "UPDATE account SET updated = ? WHERE id = ?", trail.clock().millis(), current.id());
-          record(
-              handle,
-              actor,
-              new Trail.Entry(current.workspaceId(), action, current.name(), details));
-          return Objects.requireNonNull(AccountRows.byId(handle, current.id()));
-        });
+    Account result = database.<Account>write(handle -> apply(handle, actor, account, action, step));
     changed.run();
     return result;
+  }
+
+  private Account apply(Handle handle, Actor actor, Account account, String action, Step step) {
+    Account current = AccountGuard.lock(handle, account);
+    AccountGuard.requireMayChange(handle, actor, current, action);
+    String details = step.apply(handle, current);
+    handle.execute(
+        "UPDATE account SET updated = ? WHERE id = ?", trail.clock().millis(), current.id());
+    record(handle, actor, new Trail.Entry(current.workspaceId(), action, current.name(), details));
+    return Objects.requireNonNull(AccountRows.byId(handle, current.id()));
   }
 
   private void record(Handle handle, Actor actor, Trail.Entry entry) {

@@ -44,7 +44,7 @@ public record Profile(Map<String, String> fields) {
   }
 
   /// Refuses what is no address of mail, with a sentence. Empty means none.
-  static void requireEmail(String email) {
+  public static void requireEmail(String email) {
     boolean possible = email.isEmpty() || EMAIL.matcher(email).matches();
     if (!possible || email.length() > LONGEST || CONTROL.matcher(email).find()) {
       throw malformed(

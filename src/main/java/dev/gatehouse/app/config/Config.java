@@ -178,6 +178,26 @@ public record Config(
         log);
   }
 
+  /// The same, but for the server that takes mail.
+  public Config with(MailSettings other) {
+    return new Config(
+        server,
+        data,
+        database,
+        publicRegistry,
+        documents,
+        upstreams,
+        memory,
+        limits,
+        ahead,
+        advisories,
+        sigstore,
+        downloads,
+        webhooks,
+        other,
+        log);
+  }
+
   /// The JDBC URL of the database.
   public String jdbcUrl() {
     return database != null ? database : "jdbc:sqlite:" + data.resolve("gatehouse.db");

@@ -1,6 +1,7 @@
 package dev.gatehouse.app.wiring;
 
 import dev.gatehouse.access.Access;
+import dev.gatehouse.access.secret.Allowance;
 import dev.gatehouse.advisories.Advisories;
 import dev.gatehouse.audit.Trail;
 import dev.gatehouse.db.Changes;
@@ -9,6 +10,7 @@ import dev.gatehouse.http.Handler;
 import dev.gatehouse.http.Router;
 import dev.gatehouse.issues.IssueSearch;
 import dev.gatehouse.issues.Issues;
+import dev.gatehouse.notify.mail.LinkMails;
 import dev.gatehouse.packages.CachedTarballs;
 import dev.gatehouse.packages.KeptVersions;
 import dev.gatehouse.packages.PackageSearch;
@@ -32,8 +34,13 @@ import dev.gatehouse.web.api.hook.WebhooksEndpoint;
 import dev.gatehouse.web.api.issue.IssuesEndpoint;
 import dev.gatehouse.web.api.overview.OverviewEndpoint;
 import dev.gatehouse.web.api.pack.PackagesEndpoint;
+import dev.gatehouse.web.api.people.ForgottenPasswords;
+import dev.gatehouse.web.api.people.InvitationsEndpoint;
+import dev.gatehouse.web.api.people.JoinRequestsEndpoint;
+import dev.gatehouse.web.api.people.PasswordLinksEndpoint;
 import dev.gatehouse.web.api.people.TokensEndpoint;
 import dev.gatehouse.web.api.people.UsersEndpoint;
+import dev.gatehouse.web.api.people.WorkspaceSettingsEndpoint;
 import dev.gatehouse.web.api.policy.DecisionsEndpoint;
 import dev.gatehouse.web.api.policy.DryRunEndpoint;
 import dev.gatehouse.web.api.policy.LedgerEndpoint;
@@ -46,12 +53,14 @@ import dev.gatehouse.web.api.session.ClientLoginEndpoint;
 import dev.gatehouse.web.api.session.SessionEndpoint;
 import dev.gatehouse.web.api.trail.AuditEndpoint;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The table of all operations below `/api/v1`. A test holds it against the API's document.
 public final class ApiRoutes {
   private static final String REGISTRY = "registries/{registry}";
+  private static final int ASKED_PER_HOUR = 5;
 
   private final List<ApiRoute> routes = new ArrayList<>();
   private final Parts parts;
@@ -68,7 +77,8 @@ public final class ApiRoutes {
       Advisories advisories,
       Reading reading,
       Clock clock,
-      Messaging messaging) {}
+      Messaging messaging,
+      ForgottenPasswords forgotten) {}
 
   private ApiRoutes(Parts parts) {
     this.parts = parts;
@@ -84,6 +94,7 @@ public final class ApiRoutes {
   public static List<ApiRoute> of(Parts parts) {
     var table = new ApiRoutes(parts);
     table.people();
+    table.joining();
     table.registries();
     table.policies();
     table.webhooks();
@@ -112,6 +123,7 @@ public final class ApiRoutes {
     add("POST", "client-logins/{secret}", logins::decide);
     add("GET", "me", session::me);
     add("PUT", "me/password", users::changeOwnPassword);
+    add("PUT", "me/email", users::changeOwnEmail);
     add("GET", "tokens", tokens::list);
     add("POST", "tokens", tokens::create);
     add("DELETE", "tokens/{token}", tokens::revoke);
@@ -119,6 +131,37 @@ public final class ApiRoutes {
     add("POST", "users", users::create);
     add("GET", "users/{user}", users::show);
     add("PATCH", "users/{user}", users::change);
+  }
+
+  private void joining() {
+    var workspaces = new Workspaces(parts.database);
+    LinkMails mails = parts.messaging.links();
+    var invitations = new InvitationsEndpoint(visitors, parts.access, workspaces, mails);
+    add("GET", "invitations", invitations::list);
+    add("POST", "invitations", invitations::create);
+    add("DELETE", "invitations/{invitation}", invitations::revoke);
+    add("GET", "invited/{secret}", invitations::show);
+    add("POST", "invited/{secret}", invitations::accept);
+    var requests =
+        new JoinRequestsEndpoint(
+            visitors,
+            parts.access,
+            workspaces,
+            mails,
+            new Allowance(parts.clock, ASKED_PER_HOUR, Duration.ofHours(1)));
+    add("GET", "join-requests", requests::list);
+    add("POST", "join-requests", requests::ask);
+    add("POST", "join-requests/{request}", requests::approve);
+    add("DELETE", "join-requests/{request}", requests::refuse);
+    var settings = new WorkspaceSettingsEndpoint(visitors, parts.access, workspaces, mails);
+    add("GET", "workspace/settings", settings::show);
+    add("PATCH", "workspace/settings", settings::change);
+    add("GET", "sign-in", settings::signIn);
+    var links = new PasswordLinksEndpoint(visitors, parts.access, workspaces, parts.forgotten);
+    add("POST", "forgotten", links::forgotten);
+    add("POST", "users/{user}/password-link", links::make);
+    add("GET", "password-links/{secret}", links::show);
+    add("POST", "password-links/{secret}", links::use);
   }
 
   private void registries() {

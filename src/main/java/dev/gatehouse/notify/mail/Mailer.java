@@ -48,8 +48,13 @@ public final class Mailer implements Work {
           ? new Never("No mail server is configured: set mail.host and mail.from.")
           : new Done();
     }
+    return send(address, letter.subject(), letter.text());
+  }
+
+  /// Sends one mail.
+  Outcome send(InternetAddress to, String subject, String text) {
     try {
-      Transport.send(message(letter, address));
+      Transport.send(message(to, subject, text));
       return new Done();
     } catch (AuthenticationFailedException _) {
       return new Again("The mail server refuses mail.user or mail.password.");
@@ -82,12 +87,13 @@ public final class Mailer implements Work {
     return false;
   }
 
-  private MimeMessage message(Letter letter, InternetAddress to) throws MessagingException {
+  private MimeMessage message(InternetAddress to, String subject, String text)
+      throws MessagingException {
     MimeMessage message = new MimeMessage(session());
     message.setFrom(Addresses.parse(Objects.requireNonNull(settings.from())));
     message.setRecipient(RecipientType.TO, to);
-    message.setSubject(letter.subject(), StandardCharsets.UTF_8.name());
-    message.setText(letter.text(), StandardCharsets.UTF_8.name());
+    message.setSubject(subject, StandardCharsets.UTF_8.name());
+    message.setText(text, StandardCharsets.UTF_8.name());
     message.setSentDate(Date.from(clock.instant()));
     // So that nobody's holiday answers it.
     message.setHeader("Auto-Submitted", "auto-generated");

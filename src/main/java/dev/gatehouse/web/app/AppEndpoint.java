@@ -33,7 +33,11 @@ public final class AppEndpoint implements Handler {
           "webhooks",
           "troubleshooting",
           "account",
-          "login/{secret}");
+          "login/{secret}",
+          "invite/{secret}",
+          "join",
+          "forgotten",
+          "password/{secret}");
 
   private static final Map<String, String> TYPES =
       Map.of(

@@ -134,6 +134,19 @@ final class PeopleApiTest {
   }
 
   @Test
+  void changesOnesOwnAddressByThePassword() {
+    String right = "{\"email\":\"adam@example.test\",\"current\":\"" + Api.PASSWORD + "\"}";
+    assertThat(admin.put("me/email", right).status()).isEqualTo(204);
+    assertThat(admin.get("me").json().path("email").asText()).isEqualTo("adam@example.test");
+    assertThat(admin.put("me/email", right.replace("battery", "horse")).status()).isEqualTo(403);
+    assertThat(admin.put("me/email", right.replace("@", " at ")).status()).isEqualTo(400);
+    assertThat(admin.put("me/email", "{\"email\":\"\"}").status()).isEqualTo(400);
+    assertThat(admin.put("me/email", right.replace("adam@example.test", "")).status())
+        .isEqualTo(204);
+    assertThat(admin.get("me").json().path("email").asText()).isEmpty();
+  }
+
+  @Test
   void changesRoleAndShutsOutAndLetsInAgain() {
     Api dora = api.session("dora", Role.DEVELOPER);
     String seen = Objects.requireNonNull(admin.get("users/dora").header("etag"));

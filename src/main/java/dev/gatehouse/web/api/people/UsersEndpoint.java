@@ -20,10 +20,11 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// `users` and `me/password`: the people of the workspace.
+/// `users`, `me/password` and `me/email`: the people of the workspace.
 public record UsersEndpoint(Visitors visitors, Access access) {
 
   /// An account as the API shows it.
@@ -115,6 +116,27 @@ public record UsersEndpoint(Visitors visitors, Access access) {
     visitor.requireSelfService();
     JsonBody body = ApiBody.read(request, "current", "password");
     Account account = visitor.account();
+    requirePassword(request, account, body);
+    access.accounts().changePassword(visitor.actor(), account, body.requireText("password"));
+    return visitor.session() == null
+        ? Answer.done()
+        : Answer.done()
+            .with("set-cookie", SessionCookie.set(request, access.sessions().open(account)));
+  }
+
+  /// `PUT me/email`: changes one's own address, by the password: a link to a new one may be sent
+  /// there. Empty takes it away.
+  public Response changeOwnEmail(Request request) throws IOException {
+    Visitor visitor = visitors.visitor(request);
+    visitor.requireSelfService();
+    JsonBody body = ApiBody.read(request, "current", "email");
+    String email = body.requireText("email").strip();
+    requirePassword(request, visitor.account(), body);
+    access.accounts().changeProfile(visitor.actor(), visitor.account(), email, Map.of());
+    return Answer.done();
+  }
+
+  private void requirePassword(Request request, Account account, JsonBody body) {
     try {
       access
           .passwordCheck()
@@ -126,11 +148,6 @@ public record UsersEndpoint(Visitors visitors, Access access) {
       }
       throw refused;
     }
-    access.accounts().changePassword(visitor.actor(), account, body.requireText("password"));
-    return visitor.session() == null
-        ? Answer.done()
-        : Answer.done()
-            .with("set-cookie", SessionCookie.set(request, access.sessions().open(account)));
   }
 
   private Account named(Visitor visitor, Request request) {

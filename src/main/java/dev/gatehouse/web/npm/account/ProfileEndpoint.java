@@ -8,6 +8,7 @@ import dev.gatehouse.access.account.Right;
 import dev.gatehouse.access.secret.Passwords;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
+import dev.gatehouse.notify.mail.LinkMails;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.web.Gate;
@@ -20,7 +21,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `-/npm/v1/user`: what people tell of themselves, and their password.
-public record ProfileEndpoint(Gate gate, Access access) {
+///
+/// @param mails where a link to a new password can be sent, the address is changed by whoever knows
+///   the password, not by a token alone: who has stolen one would have the account
+public record ProfileEndpoint(Gate gate, Access access, LinkMails mails) {
   private static final int LARGEST_BODY = 16 << 10;
 
   /// What clients send back as they got it; it cannot be changed.
@@ -50,6 +54,9 @@ public record ProfileEndpoint(Gate gate, Access access) {
     }
     Map<String, String> fields = fields(body);
     String email = body.names().contains("email") ? orEmpty(body.text("email")) : null;
+    if (email != null && password == null) {
+      requireMayChangeEmail(identity, email);
+    }
     if (email != null || !fields.isEmpty()) {
       account = access.accounts().changeProfile(identity.actor(), account, email, fields);
     }
@@ -58,6 +65,16 @@ public record ProfileEndpoint(Gate gate, Access access) {
           access.accounts().changePassword(identity.actor(), account, password.requireText("new"));
     }
     return shown(account);
+  }
+
+  private void requireMayChangeEmail(Identity identity, String email) {
+    boolean same = email.equals(identity.account().email());
+    if (mails.arePossible() && identity.token() != null && !same) {
+      throw new ProblemException(
+          new Problem.Forbidden(
+              "A link to a new password can be sent to your mail address, so that it is changed with"
+                  + " your password: in the web app, under Your account."));
+    }
   }
 
   private static Map<String, String> fields(JsonBody body) {

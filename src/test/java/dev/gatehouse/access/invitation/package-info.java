@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.access.invitation;
+
+import org.jspecify.annotations.NullMarked;
