@@ -16,6 +16,7 @@ import dev.gatehouse.packages.KeptVersions;
 import dev.gatehouse.packages.PackageSearch;
 import dev.gatehouse.packages.Packages;
 import dev.gatehouse.packages.download.Downloads;
+import dev.gatehouse.policy.store.LicencePolicies;
 import dev.gatehouse.policy.store.Policies;
 import dev.gatehouse.policy.store.VersionDecisions;
 import dev.gatehouse.policy.store.Waivers;
@@ -44,6 +45,7 @@ import dev.gatehouse.web.api.people.WorkspaceSettingsEndpoint;
 import dev.gatehouse.web.api.policy.DecisionsEndpoint;
 import dev.gatehouse.web.api.policy.DryRunEndpoint;
 import dev.gatehouse.web.api.policy.LedgerEndpoint;
+import dev.gatehouse.web.api.policy.LicencePoliciesEndpoint;
 import dev.gatehouse.web.api.policy.PoliciesEndpoint;
 import dev.gatehouse.web.api.policy.WaiversEndpoint;
 import dev.gatehouse.web.api.registry.RegistriesEndpoint;
@@ -210,6 +212,11 @@ public final class ApiRoutes {
                 new Downloads(parts.database),
                 parts.clock));
     add("POST", REGISTRY + "/policies/{policy}/dryrun", dryRun::run);
+    var licences = new LicencePoliciesEndpoint(visitors, new LicencePolicies(parts.policies));
+    add("GET", "licence-policies", licences::list);
+    add("GET", "licence-policies/{licences}", licences::show);
+    add("PUT", "licence-policies/{licences}", licences::set);
+    add("DELETE", "licence-policies/{licences}", licences::delete);
     add("GET", REGISTRY + "/withheld/{name}", ledger::show);
     add("GET", REGISTRY + "/decisions", decisions::list);
     add("POST", REGISTRY + "/decisions", decisions::decide);

@@ -47,6 +47,11 @@ public final class LicencePolicies {
     });
   }
 
+  /// The registries that refer to the one of that name, and the workspace's default.
+  public List<String> usedBy(Workspace workspace, String name) {
+    return policies.read(handle -> referring(handle, workspace.id(), name));
+  }
+
   /// Makes or changes one. What `settings` do not name stays as it is, and null takes it back.
   /// Gives those that refer to it.
   public List<String> set(Actor actor, Workspace workspace, String name, ObjectNode settings) {
@@ -132,7 +137,6 @@ public final class LicencePolicies {
 
   private record Reference(String by, String settings) {}
 
-  /// The registries that refer to it, and the workspace's default.
   private static List<String> referring(Handle handle, long workspace, String name) {
     return handle
         .createQuery(
