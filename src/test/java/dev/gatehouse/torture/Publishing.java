@@ -45,6 +45,7 @@ record Publishing(HttpClient client, String registry, String token) {
   }
 
   /// A publish whose head the server has taken and whose body it waits for.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Begun(Socket socket, BufferedReader answer, byte[] body) implements AutoCloseable {
     /// Sends the body; the line of status that comes back.
     String finish() throws IOException {
