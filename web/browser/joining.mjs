@@ -1,4 +1,5 @@
 // Scenes of the story: how people come in, and come in again.
+import { createHmac } from "node:crypto";
 import { fail, look, person } from "./stage.mjs";
 
 const password = "correct horse battery";
@@ -82,5 +83,57 @@ export async function joining(launched, base, owner) {
   await choosePassword(eve.page, "a new password for cleo");
   await eve.page.getByRole("button", { name: "Sign in", exact: true }).click();
   await eve.page.getByRole("heading", { name: "Overview" }).waitFor();
+  await secondFactor(eve.page, owner);
   return [...cleo.complaints, ...eve.complaints];
+}
+
+/** What an authenticator app shows that was given this secret. */
+function codeOf(secret) {
+  const bits = [...secret].map((one) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(one).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const hash = createHmac("sha1", key).update(step).digest();
+  return String((hash.readUInt32BE(hash[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
+
+/** A second factor is set up, asked for at sign-in, and taken away by an admin. */
+async function secondFactor(page, owner) {
+  const word = "a new password for cleo";
+  await page.getByRole("button", { name: "cleo" }).click();
+  await page.getByRole("menuitem", { name: "Your account" }).click();
+  await page.getByRole("button", { name: "Set it up" }).click();
+  await page.getByRole("dialog").getByLabel("Your password", { exact: false }).first().fill(word);
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("img", { name: "QR code of the secret" }).waitFor();
+  await look(page, "45-phone-second-factor");
+  await page.getByRole("textbox", { name: "The code that it shows" }).fill(codeOf(await linkOf(page, "The secret")));
+  await page.getByRole("button", { name: "Switch it on" }).click();
+  await page.getByText("Copy it now").waitFor();
+  const [recovery] = (await linkOf(page, "Recovery codes")).split("\n");
+  await look(page, "46-phone-recovery-codes");
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.getByText("10 of 10 recovery codes are left").waitFor();
+  await look(page, "47-phone-account");
+  await page.getByRole("button", { name: "cleo" }).click();
+  await page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
+  await page.getByLabel("User name").fill("cleo");
+  await choosePassword(page, word);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.getByRole("textbox", { name: "One-time password" }).fill("000000");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.getByText("The one-time password is wrong").waitFor();
+  await look(page, "48-phone-one-time-password");
+  await page.getByRole("textbox", { name: "One-time password" }).fill(recovery);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.getByRole("heading", { name: "Your account" }).or(page.getByRole("heading", { name: "Overview" })).first().waitFor();
+
+  await owner.goto(owner.url());
+  await owner.getByText("second factor", { exact: true }).waitFor();
+  await look(owner, "49-team-second-factor");
+  await owner.getByRole("button", { name: "Change cleo" }).click();
+  await owner.getByRole("menuitem", { name: "Reset the second factor" }).click();
+  await owner.getByText("second factor", { exact: true }).waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "Tokens", exact: true }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
 }

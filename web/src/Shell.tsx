@@ -19,6 +19,9 @@ export function Shell() {
     const from = location.pathname + location.search;
     return <Navigate to={from === "/" ? "/sign-in" : `/sign-in?to=${encodeURIComponent(from)}`} replace />;
   }
+  if (me.data.secondFactorMissing && location.pathname !== "/account") {
+    return <Navigate to="/account" replace />;
+  }
   return (
     <>
       <a className="skip" href="#content">

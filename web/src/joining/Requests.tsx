@@ -24,11 +24,11 @@ export function useSettings(wanted: boolean) {
 export function Requests({ rights }: { rights: readonly string[] }) {
   const settings = useSettings(true);
   const change = useMutation({
-    mutationFn: (joining: boolean) =>
+    mutationFn: (body: Schemas["WorkspaceSettingsChange"]) =>
       result(
         api.PATCH("/workspace/settings", {
           params: { header: { "If-Match": settings.data?.tag ?? "" } },
-          body: { joining },
+          body,
         }),
       ),
     onSettled: () => queries.invalidateQueries({ queryKey: ["workspace-settings"] }),
@@ -39,7 +39,7 @@ export function Requests({ rights }: { rights: readonly string[] }) {
   const asked = list.data?.pages[0]?.total ?? 0;
   return (
     <>
-      <h2 className="part">Who asks to join</h2>
+      <h2 className="part">How people come in</h2>
       {settings.isError && <Refused error={settings.error} />}
       {change.isError && <Refused error={change.error} />}
       <div className="tools">
@@ -52,8 +52,17 @@ export function Requests({ rights }: { rights: readonly string[] }) {
           }
           checked={settings.data?.value.joining ?? false}
           disabled={!settings.data || change.isPending}
-          onChange={(event) => change.mutate(event.currentTarget.checked)}
+          onChange={(event) => change.mutate({ joining: event.currentTarget.checked })}
         />
+        {rights.includes("manage-owners") && (
+          <Switch
+            label="Everybody needs a second factor"
+            description="Who has none sets it up at the next click; tokens go on working."
+            checked={settings.data?.value.secondFactor ?? false}
+            disabled={!settings.data || change.isPending}
+            onChange={(event) => change.mutate({ secondFactor: event.currentTarget.checked })}
+          />
+        )}
       </div>
       {(asked > 0 || list.isError) && (
         <List

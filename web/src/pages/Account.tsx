@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { api, result } from "../api";
 import { Refused } from "../parts/States";
 import { useTitle } from "../parts/useTitle";
+import { SecondFactor } from "../account/SecondFactor";
 import { queries, useMe } from "../queries";
 
 function Mail() {
@@ -69,6 +70,7 @@ export function Page() {
           {me.data?.email ? `, ${me.data.email}` : ""}
         </div>
       </section>
+      <SecondFactor />
       <Mail />
       <section className="card padded stack">
         <h2>Change your password</h2>

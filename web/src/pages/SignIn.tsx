@@ -2,7 +2,7 @@ import { Button, PasswordInput, TextInput, UnstyledButton } from "@mantine/core"
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, Navigate, useSearchParams } from "react-router";
-import { api, result } from "../api";
+import { api, Refusal, result } from "../api";
 import { Outside } from "../parts/Outside";
 import { ownPath } from "../parts/safely";
 import { Refused } from "../parts/States";
@@ -13,6 +13,7 @@ export function SignIn() {
   useTitle("Sign in");
   const [params] = useSearchParams();
   const [workspace, setWorkspace] = useState(params.get("workspace"));
+  const [asked, setAsked] = useState(false);
   const me = useMe();
   const signIn = useMutation({
     mutationFn: (form: FormData) =>
@@ -21,11 +22,17 @@ export function SignIn() {
           body: {
             name: String(form.get("name")).trim(),
             password: String(form.get("password")),
+            ...(form.get("otp") ? { otp: String(form.get("otp")).trim() } : {}),
             ...(workspace ? { workspace } : {}),
           },
         }),
       ),
     onSuccess: signedInAs,
+    onError: (error) => {
+      if (error instanceof Refusal && error.code === "second-factor-needed") {
+        setAsked(true);
+      }
+    },
   });
   const where = workspace ? `?workspace=${encodeURIComponent(workspace)}` : "";
   const options = useSignInOptions(workspace ?? "");
@@ -44,6 +51,16 @@ export function SignIn() {
         {signIn.isError && <Refused error={signIn.error} />}
         <TextInput name="name" label="User name" autoComplete="username" required autoFocus defaultValue={params.get("name") ?? ""} />
         <PasswordInput name="password" label="Password" autoComplete="current-password" required />
+        {asked && (
+          <TextInput
+            name="otp"
+            label="One-time password"
+            description="The code that your authenticator app shows, or a recovery code."
+            autoComplete="one-time-code"
+            required
+            autoFocus
+          />
+        )}
         {workspace === null ? (
           <UnstyledButton className="quiet" onClick={() => setWorkspace("")}>
             Your account is in another workspace than the default one?

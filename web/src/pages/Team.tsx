@@ -102,6 +102,11 @@ function Row(props: { user: User; roles: Roles; mayManage: boolean; shows: boole
       result(api.PATCH("/users/{user}", { params: { path: { user: user.name } }, body })),
     onSettled: usersChanged,
   });
+  const reset = useMutation({
+    mutationFn: () =>
+      result(api.DELETE("/users/{user}/second-factor", { params: { path: { user: user.name } } })),
+    onSettled: usersChanged,
+  });
   return (
     <Table.Tr>
       <Table.Td>
@@ -111,7 +116,13 @@ function Row(props: { user: User; roles: Roles; mayManage: boolean; shows: boole
             deactivated
           </Badge>
         )}
+        {user.secondFactor && (
+          <Badge variant="light" color="green">
+            second factor
+          </Badge>
+        )}
         {change.isError && <Refused error={change.error} />}
+        {reset.isError && <Refused error={reset.error} />}
       </Table.Td>
       <Table.Td>{user.role}</Table.Td>
       <Table.Td className="wide-only quiet">{user.email}</Table.Td>
@@ -138,6 +149,9 @@ function Row(props: { user: User; roles: Roles; mayManage: boolean; shows: boole
                 <Menu.Divider />
                 <Menu.Item onClick={linkDialog.open}>Make a link to a new password</Menu.Item>
                 <Menu.Item onClick={dialog.open}>Set a new password</Menu.Item>
+                {user.secondFactor && (
+                  <Menu.Item onClick={() => reset.mutate()}>Reset the second factor</Menu.Item>
+                )}
                 <Menu.Item onClick={() => change.mutate({ active: !user.active })}>
                   {user.active ? "Deactivate" : "Let in again"}
                 </Menu.Item>

@@ -4,6 +4,8 @@ import dev.gatehouse.access.account.Accounts;
 import dev.gatehouse.access.account.PasswordCheck;
 import dev.gatehouse.access.account.PasswordLinks;
 import dev.gatehouse.access.account.SetupLink;
+import dev.gatehouse.access.factor.Sealing;
+import dev.gatehouse.access.factor.SecondFactors;
 import dev.gatehouse.access.invitation.Invitations;
 import dev.gatehouse.access.invitation.JoinRequests;
 import dev.gatehouse.access.secret.GuessLimit;
@@ -39,6 +41,7 @@ public final class Access implements AutoCloseable {
   private final Invitations invitations;
   private final JoinRequests joinRequests;
   private final PasswordLinks passwordLinks;
+  private final SecondFactors secondFactors;
   private final Sessions sessions;
   private final SessionPasswords sessionPasswords;
   private final ClientLogins clientLogins;
@@ -48,13 +51,17 @@ public final class Access implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("access-upkeep").daemon().factory());
 
-  /// Wires everything over `database`; `changes` must watch the same one.
-  public Access(Database database, Changes changes, Clock clock) {
+  /// Wires everything over `database`; `changes` must watch the same one. `sealing` seals the
+  /// secrets of second factors.
+  public Access(Database database, Changes changes, Clock clock, Sealing sealing) {
     var trail = new Trail(clock);
     var passwords = new Passwords();
     this.lastUsed = new LastUsed(database);
     this.passwordCheck = new PasswordCheck(database, passwords, new GuessLimit(clock));
-    this.authenticator = new Authenticator(database, clock, passwordCheck, lastUsed);
+    this.secondFactors = new SecondFactors(database, trail, sealing, this::accountsChanged);
+    this.authenticator =
+        new Authenticator(
+            database, clock, new Authenticator.Proofs(passwordCheck, secondFactors), lastUsed);
     this.accounts = new Accounts(database, trail, passwords, this::accountsChanged);
     this.tokens = new Tokens(database, trail, authenticator::reload);
     this.setupLink = new SetupLink(database, trail, accounts);
@@ -107,6 +114,11 @@ public final class Access implements AutoCloseable {
   /// For every request.
   public Authenticator authenticator() {
     return authenticator;
+  }
+
+  /// What some accounts need besides their password.
+  public SecondFactors secondFactors() {
+    return secondFactors;
   }
 
   /// For the first owner.

@@ -9,6 +9,7 @@ import dev.gatehouse.access.PresentedCredential.Secret;
 import dev.gatehouse.access.PresentedCredential.Unreadable;
 import dev.gatehouse.access.account.Account;
 import dev.gatehouse.access.account.PasswordCheck;
+import dev.gatehouse.access.factor.SecondFactors;
 import dev.gatehouse.access.secret.Secrets;
 import dev.gatehouse.access.token.LastUsed;
 import dev.gatehouse.access.token.TokenLimits;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Authenticator {
   private final Database database;
   private final Clock clock;
-  private final PasswordCheck passwords;
+  private final Proofs proofs;
   private final LastUsed lastUsed;
   private final RememberedPasswords remembered = new RememberedPasswords();
   private final AtomicLong asked = new AtomicLong();
@@ -42,11 +43,14 @@ public final class Authenticator {
   private volatile Snapshot snapshot;
   private volatile long loaded;
 
+  /// What is asked about somebody who brings a password, and nothing else.
+  public record Proofs(PasswordCheck passwords, SecondFactors factors) {}
+
   /// Loads what is in `database` now.
-  public Authenticator(Database database, Clock clock, PasswordCheck passwords, LastUsed lastUsed) {
+  public Authenticator(Database database, Clock clock, Proofs proofs, LastUsed lastUsed) {
     this.database = database;
     this.clock = clock;
-    this.passwords = passwords;
+    this.proofs = proofs;
     this.lastUsed = lastUsed;
     this.snapshot = Snapshot.load(database);
   }
@@ -86,10 +90,7 @@ public final class Authenticator {
     try {
       long id =
           remembered.require(
-              workspaceId,
-              given,
-              snapshot,
-              () -> passwords.require(workspaceId, given.name(), given.password(), address).id());
+              workspaceId, given, snapshot, () -> passwordAlone(given, workspaceId, address));
       Account account = account(id);
       return account == null
           ? refused("The account is gone.")
@@ -97,6 +98,16 @@ public final class Authenticator {
     } catch (ProblemException refusal) {
       return new Refused(refusal.problem());
     }
+  }
+
+  private long passwordAlone(NeedsPassword given, long workspaceId, InetAddress address) {
+    Account account =
+        proofs.passwords().require(workspaceId, given.name(), given.password(), address);
+    Problem refusal = proofs.factors().refusalOfPassword(account);
+    if (refusal != null) {
+      throw new ProblemException(refusal);
+    }
+    return account.id();
   }
 
   /// Loads again. Returns when the snapshot holds at least what was committed before the call.

@@ -1,6 +1,7 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.access.Access;
+import dev.gatehouse.access.factor.Sealing;
 import dev.gatehouse.advisories.Advisories;
 import dev.gatehouse.app.config.Config;
 import dev.gatehouse.app.setup.DataDirectory;
@@ -85,7 +86,7 @@ final class Wiring implements AutoCloseable {
     Vault vault = Vault.open(directory.credentialKey());
     this.upstreams = new Upstreams(registries, vault);
     this.signing = new SigningKeys(database, vault, new Trail(clock));
-    this.access = new Access(database, changes, clock);
+    this.access = new Access(database, changes, clock, new Sealing(vault::seal, vault::openBytes));
     this.advisories = new Advisories(database, changes);
     this.policies = new Policies(database, clock);
     this.packages = new Packages(database);

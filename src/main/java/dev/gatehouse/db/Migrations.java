@@ -41,6 +41,7 @@ final class Migrations {
           "V14__mail.sql",
           "V15__client_logins.sql",
           "V16__invitations.sql",
+          "V17__second_factor.sql",
           "V18__attestation_checks.sql",
           "V19__client_login_networks.sql");
 

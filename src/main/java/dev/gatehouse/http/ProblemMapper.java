@@ -17,6 +17,9 @@ public final class ProblemMapper {
       case Problem.Malformed(String sentence) -> error(400, sentence);
       case Problem.Unauthenticated(String sentence) ->
           error(401, sentence).with("www-authenticate", "Bearer");
+      // Clients ask for the code then, and send it as npm-otp.
+      case Problem.SecondFactorNeeded(String sentence) ->
+          error(401, sentence).with("www-authenticate", "OTP");
       case Problem.Forbidden(String sentence) -> error(403, sentence);
       case Problem.Withheld(String sentence) -> error(403, sentence);
       case Problem.Conflict(String sentence) -> error(409, sentence);

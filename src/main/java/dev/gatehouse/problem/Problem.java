@@ -20,6 +20,9 @@ public sealed interface Problem {
   /// No valid credential came with the request.
   record Unauthenticated(String sentence) implements Problem {}
 
+  /// The password is right, and the account's second factor is missing or wrong.
+  record SecondFactorNeeded(String sentence) implements Problem {}
+
   /// The credential is valid and does not suffice.
   record Forbidden(String sentence) implements Problem {}
 

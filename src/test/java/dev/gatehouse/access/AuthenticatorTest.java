@@ -9,6 +9,7 @@ import dev.gatehouse.access.Authentication.Refused;
 import dev.gatehouse.access.account.Account;
 import dev.gatehouse.access.account.NewAccount;
 import dev.gatehouse.access.account.Role;
+import dev.gatehouse.access.factor.Sealing;
 import dev.gatehouse.access.token.AddressRange;
 import dev.gatehouse.access.token.IssuedToken;
 import dev.gatehouse.access.token.NewToken;
@@ -42,6 +43,9 @@ import org.junit.jupiter.api.Test;
 
 @OnBothDatabases
 class AuthenticatorTest {
+  /// Nothing is sealed here.
+  private static final Sealing SEALING = Sealing.none();
+
   private static final Actor OPERATOR = new Actor.Operator();
   private static final InetAddress HERE = InetAddress.ofLiteral("192.0.2.1");
 
@@ -56,7 +60,7 @@ class AuthenticatorTest {
     databases = TestingDatabases.fresh(dialect);
     workspace = databases.workspace("default");
     changes = new Changes(databases.database());
-    access = new Access(databases.database(), changes, clock);
+    access = new Access(databases.database(), changes, clock, SEALING);
     ada =
         access
             .accounts()

@@ -22,6 +22,7 @@ final class ProblemMappingTest {
         new Case(new Problem.NotFound("s"), 404, "cache-control", "no-store"),
         new Case(new Problem.Malformed("s"), 400, "cache-control", "no-store"),
         new Case(new Problem.Unauthenticated("s"), 401, "www-authenticate", "Bearer"),
+        new Case(new Problem.SecondFactorNeeded("s"), 401, "www-authenticate", "OTP"),
         new Case(new Problem.Forbidden("s"), 403, "cache-control", "no-store"),
         new Case(new Problem.Withheld("s"), 403, "cache-control", "no-store"),
         new Case(new Problem.Conflict("s"), 409, "cache-control", "no-store"),

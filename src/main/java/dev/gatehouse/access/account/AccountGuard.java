@@ -16,7 +16,7 @@ public final class AccountGuard {
 
   /// The account as it stands now. Until the transaction ends, no other one changes accounts of the
   /// workspace: two owners who take each other's role at once would leave none.
-  static Account lock(Handle handle, Account account) {
+  public static Account lock(Handle handle, Account account) {
     handle.execute("UPDATE workspace SET name = name WHERE id = ?", account.workspaceId());
     Account current = AccountRows.byId(handle, account.id());
     if (current == null) {
@@ -27,7 +27,7 @@ public final class AccountGuard {
   }
 
   /// Refuses an actor who may not do `action` to `target`.
-  static void requireMayChange(Handle handle, Actor actor, Account target, String action) {
+  public static void requireMayChange(Handle handle, Actor actor, Account target, String action) {
     boolean oneself = actor instanceof Actor.User user && user.id() == target.id();
     if (!oneself) {
       requireManages(handle, actor, target.workspaceId(), target.role());

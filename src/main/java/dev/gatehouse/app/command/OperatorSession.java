@@ -1,6 +1,8 @@
 package dev.gatehouse.app.command;
 
 import dev.gatehouse.access.account.Accounts;
+import dev.gatehouse.access.factor.Sealing;
+import dev.gatehouse.access.factor.SecondFactors;
 import dev.gatehouse.access.secret.Passwords;
 import dev.gatehouse.access.token.Tokens;
 import dev.gatehouse.app.setup.DataDirectory;
@@ -72,6 +74,11 @@ public record OperatorSession(
   /// The keys that versions are signed with. They need the server's key as upstreams do.
   public SigningKeys signingKeys() {
     return new SigningKeys(database, vault(), new Trail(clock));
+  }
+
+  /// The second factors of accounts, to be taken away.
+  SecondFactors secondFactors() {
+    return new SecondFactors(database, new Trail(clock), Sealing.none(), () -> {});
   }
 
   /// The webhooks of all workspaces. They need the server's key as upstreams do.

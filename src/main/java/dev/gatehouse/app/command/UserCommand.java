@@ -131,6 +131,19 @@ public final class UserCommand extends CommandGroup {
     }
   }
 
+  /// `user reset-second-factor NAME`.
+  @Command(
+      name = "reset-second-factor",
+      description = "Take the second factor of a user who has lost theirs, and sign them out.",
+      mixinStandardHelpOptions = true)
+  int resetSecondFactor(
+      @Mixin DatabaseOptions options, @Parameters(paramLabel = "NAME") String name) {
+    try (OperatorSession session = options.open(context())) {
+      session.secondFactors().reset(OperatorSession.ACTOR, account(session, name));
+      return say("\"%s\" has no second factor now.".formatted(name));
+    }
+  }
+
   private static Account account(OperatorSession session, String name) {
     return session.accounts().require(session.workspace().id(), name);
   }

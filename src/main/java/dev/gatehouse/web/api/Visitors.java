@@ -23,12 +23,23 @@ public record Visitors(
       new Problem.Unauthenticated(
           "Sign in first; scripts send a token: Authorization: Bearer gh_…");
 
+  private static final Problem UNPROTECTED =
+      new Problem.Forbidden(
+          "Your workspace wants a second factor of everybody: set yours up first, under Your"
+              + " account.");
+
   /// A visitor and the registry that they ask for.
   public record At(Visitor visitor, Registry registry) {}
 
   /// Who asks; else an unauthenticated problem.
   public Visitor visitor(Request request) {
     return secondLook.at(() -> identify(request));
+  }
+
+  /// Who asks, also if they have to set up their second factor before anything else: for what that
+  /// takes.
+  public Visitor anyVisitor(Request request) {
+    return secondLook.at(() -> whoever(request));
   }
 
   /// Who asks, and may use `right` on the workspace as a whole.
@@ -69,6 +80,15 @@ public record Visitors(
   }
 
   private Visitor identify(Request request) {
+    Visitor visitor = whoever(request);
+    if (visitor.session() != null
+        && access.secondFactors().standing(visitor.account()).isMissing()) {
+      throw new ProblemException(UNPROTECTED);
+    }
+    return visitor;
+  }
+
+  private Visitor whoever(Request request) {
     Authentication given =
         access.authenticator().authenticate(request.header("authorization"), request.client());
     Visitor visitor =

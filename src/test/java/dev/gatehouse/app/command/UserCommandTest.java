@@ -96,6 +96,22 @@ class UserCommandTest {
   }
 
   @Test
+  void takesASecondFactorAway() {
+    add("ada", "owner");
+    refuses(
+        "\"ada\" has no second factor.", operator.run("", "user", "reset-second-factor", "ada"));
+    try (Database database = operator.open("server")) {
+      var _ =
+          database.write(handle ->
+              handle.execute(
+                  "INSERT INTO second_factor (account_id, sealed, created, confirmed, last_step)"
+                      + " SELECT id, '', 0, 0, 0 FROM account"));
+    }
+    assertThat(operator.run("", "user", "reset-second-factor", "ada"))
+        .isEqualTo(new Outcome(0, "\"ada\" has no second factor now.\n", ""));
+  }
+
+  @Test
   void refusesWithASentence() {
     add("ada", "owner");
 

@@ -41,6 +41,10 @@ final class ApiDocumentTest {
           "DELETE session",
           "DELETE sessions",
           "PUT me/password",
+          "POST me/second-factor",
+          "PUT me/second-factor",
+          "POST me/second-factor/recovery-codes",
+          "POST me/second-factor/end",
           "PUT me/email",
           "POST tokens",
           "DELETE tokens/{token}");

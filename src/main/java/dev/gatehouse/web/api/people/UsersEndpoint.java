@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `users`, `me/password` and `me/email`: the people of the workspace.
@@ -33,15 +34,17 @@ public record UsersEndpoint(Visitors visitors, Access access) {
       String email,
       String role,
       boolean active,
+      boolean secondFactor,
       @Nullable String created,
       @Nullable String updated) {
 
-    static UserView of(Account account) {
+    static UserView of(Account account, Set<Long> withFactor) {
       return new UserView(
           account.name(),
           account.email(),
           account.role().label(),
           account.active(),
+          withFactor.contains(account.id()),
           Answer.text(account.created()),
           Answer.text(account.updated()));
     }
@@ -52,9 +55,10 @@ public record UsersEndpoint(Visitors visitors, Access access) {
     Visitor visitor = visitors.visitor(request, Right.READ);
     String search = request.query("search");
     String wanted = search == null ? "" : search.strip().toLowerCase(Locale.ROOT);
+    Set<Long> withFactor = access.secondFactors().of(visitor.workspace().id());
     List<UserView> users =
         access.accounts().list(visitor.workspace().id()).stream()
-            .map(UserView::of)
+            .map(one -> UserView.of(one, withFactor))
             .filter(one -> one.name().contains(wanted) || one.email().contains(wanted))
             .sorted(Comparator.comparing(UserView::name))
             .toList();
@@ -73,20 +77,20 @@ public record UsersEndpoint(Visitors visitors, Access access) {
             body.text("password"),
             Objects.requireNonNullElse(body.text("email"), ""));
     Account made = access.accounts().create(visitor.actor(), visitor.workspace().id(), wanted);
-    return Answer.of(201, UserView.of(made));
+    return Answer.of(201, view(made));
   }
 
   /// `GET users/{user}`.
   public Response show(Request request) {
     Visitor visitor = visitors.visitor(request, Right.READ);
-    return Answer.tagged(request, UserView.of(named(visitor, request)));
+    return Answer.tagged(request, view(named(visitor, request)));
   }
 
   /// `PATCH users/{user}`: role, active, and a new password for whoever has forgotten it.
   public Response change(Request request) throws IOException {
     Visitor visitor = visitors.visitor(request, Right.MANAGE_ACCOUNTS);
     Account account = named(visitor, request);
-    Answer.requireMatch(request, UserView.of(account));
+    Answer.requireMatch(request, view(account));
     JsonBody body = ApiBody.read(request, "role", "active", "password");
     String role = body.text("role");
     String password = body.text("password");
@@ -106,7 +110,7 @@ public record UsersEndpoint(Visitors visitors, Access access) {
     if (password != null) {
       account = access.accounts().changePassword(visitor.actor(), account, password);
     }
-    return Answer.tagged(request, UserView.of(account));
+    return Answer.tagged(request, view(account));
   }
 
   /// `PUT me/password`: changes one's own, by the old one. Every browser is signed out but the one
@@ -148,6 +152,10 @@ public record UsersEndpoint(Visitors visitors, Access access) {
       }
       throw refused;
     }
+  }
+
+  private UserView view(Account account) {
+    return UserView.of(account, access.secondFactors().of(account.workspaceId()));
   }
 
   private Account named(Visitor visitor, Request request) {

@@ -23,8 +23,9 @@ public record WorkspaceSettingsEndpoint(
   /// The settings.
   ///
   /// @param joining whether strangers may ask to join
+  /// @param secondFactor whether everybody needs a second factor
   /// @param mail whether this server sends mail with links, which is not set here
-  record SettingsView(boolean joining, boolean mail) {}
+  record SettingsView(boolean joining, boolean secondFactor, boolean mail) {}
 
   /// `GET workspace/settings`.
   public Response show(Request request) {
@@ -37,7 +38,11 @@ public record WorkspaceSettingsEndpoint(
     Visitor visitor = visitors.visitor(request, Right.MANAGE_ACCOUNTS);
     long workspace = visitor.workspace().id();
     Answer.requireMatch(request, view(workspace));
-    JsonBody body = ApiBody.read(request, "joining");
+    JsonBody body = ApiBody.read(request, "joining", "secondFactor");
+    if (body.has("secondFactor")) {
+      visitor.require(Right.MANAGE_OWNERS);
+      access.secondFactors().setRequired(visitor.actor(), workspace, body.flag("secondFactor"));
+    }
     if (body.has("joining")) {
       access.joinRequests().allow(visitor.actor(), workspace, body.flag("joining"));
     }
@@ -50,10 +55,15 @@ public record WorkspaceSettingsEndpoint(
     Workspace workspace = workspaces.find(named);
     return Answer.of(
         200,
-        workspace == null ? new SettingsView(false, mails.arePossible()) : view(workspace.id()));
+        workspace == null
+            ? new SettingsView(false, false, mails.arePossible())
+            : view(workspace.id()));
   }
 
   private SettingsView view(long workspaceId) {
-    return new SettingsView(access.joinRequests().areAllowed(workspaceId), mails.arePossible());
+    return new SettingsView(
+        access.joinRequests().areAllowed(workspaceId),
+        access.secondFactors().areRequired(workspaceId),
+        mails.arePossible());
   }
 }

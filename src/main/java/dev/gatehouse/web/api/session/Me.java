@@ -10,15 +10,17 @@ import java.util.List;
 ///
 /// @param rights what the role allows; a token may allow less
 /// @param session whether a browser's session came with the request, not a token
+/// @param secondFactorMissing whether nothing else works before one is set up
 record Me(
     String name,
     String email,
     String role,
     String workspace,
     List<String> rights,
-    boolean session) {
+    boolean session,
+    boolean secondFactorMissing) {
 
-  static Me of(Visitor visitor) {
+  static Me of(Visitor visitor, boolean secondFactorMissing) {
     return new Me(
         visitor.account().name(),
         visitor.account().email(),
@@ -28,6 +30,7 @@ record Me(
             .filter(right -> visitor.account().role().may(right))
             .map(ApiBody::word)
             .toList(),
-        visitor.session() != null);
+        visitor.session() != null,
+        secondFactorMissing);
   }
 }

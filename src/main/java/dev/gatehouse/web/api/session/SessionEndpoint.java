@@ -34,7 +34,7 @@ public record SessionEndpoint(Visitors visitors, Access access, Workspaces works
   /// secret.
   public Response open(Request request) throws IOException {
     OwnPage.require(request);
-    JsonBody body = ApiBody.read(request, "name", "password", "workspace");
+    JsonBody body = ApiBody.read(request, "name", "password", "workspace", "otp");
     String named = body.text("workspace");
     Workspace workspace = workspaces.find(named == null ? Workspace.DEFAULT : named);
     Account account =
@@ -45,17 +45,18 @@ public record SessionEndpoint(Visitors visitors, Access access, Workspaces works
                 body.requireText("name"),
                 body.requireText("password"),
                 request.client());
+    access.secondFactors().check(account, body.text("otp"));
     endOld(request);
     String secret = access.sessions().open(account);
     var visitor =
         new Visitor(new Identity(account, null), workspaces.get(account.workspaceId()), secret);
     request.log().actor(visitor.actor().label());
-    return Answer.of(201, Me.of(visitor)).with("set-cookie", SessionCookie.set(request, secret));
+    return Answer.of(201, me(visitor)).with("set-cookie", SessionCookie.set(request, secret));
   }
 
   /// `DELETE session`: signs this browser out.
   public Response end(Request request) {
-    Visitor visitor = visitors.visitor(request);
+    Visitor visitor = visitors.anyVisitor(request);
     String session = visitor.session();
     if (session != null) {
       access.sessions().end(visitor.account(), session);
@@ -65,7 +66,7 @@ public record SessionEndpoint(Visitors visitors, Access access, Workspaces works
 
   /// `DELETE sessions`: signs the account out of every browser.
   public Response endAll(Request request) {
-    Visitor visitor = visitors.visitor(request);
+    Visitor visitor = visitors.anyVisitor(request);
     visitor.requireSelfService();
     access.sessions().endAll(visitor.account());
     return Answer.done().with("set-cookie", SessionCookie.clear(request));
@@ -83,7 +84,14 @@ public record SessionEndpoint(Visitors visitors, Access access, Workspaces works
 
   /// `GET me`.
   public Response me(Request request) {
-    return Answer.of(200, Me.of(visitors.visitor(request)));
+    return Answer.of(200, me(visitors.anyVisitor(request)));
+  }
+
+  private Me me(Visitor visitor) {
+    return Me.of(
+        visitor,
+        visitor.session() != null
+            && access.secondFactors().standing(visitor.account()).isMissing());
   }
 
   /// The browser's session before this one, if it was one, is not left open.

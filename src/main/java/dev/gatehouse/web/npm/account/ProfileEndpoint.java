@@ -92,8 +92,8 @@ public record ProfileEndpoint(Gate gate, Access access, LinkMails mails) {
     if (body.has("tfa")) {
       throw new ProblemException(
           new Problem.Unsupported(
-              "This server has no two-factor authentication: limit tokens by address, time and"
-                  + " registry instead."));
+              "A second factor is set up in the web app, under Your account: it draws the code for"
+                  + " your telephone."));
     }
   }
 
@@ -101,12 +101,14 @@ public record ProfileEndpoint(Gate gate, Access access, LinkMails mails) {
     return text == null ? "" : text;
   }
 
-  private static Response shown(Account account) {
+  private Response shown(Account account) {
+    boolean factor = access.secondFactors().standing(account).on();
     Map<String, @Nullable Object> profile = new LinkedHashMap<>();
     profile.put("name", account.name());
     profile.put("email", account.email());
     profile.put("email_verified", false);
-    profile.put("tfa", null);
+    // npm: asked for at a login, not at each change.
+    profile.put("tfa", factor ? Map.of("mode", "auth-only", "pending", false) : null);
     for (String field : Profile.FIELDS) {
       profile.put(field, account.profile().fields().getOrDefault(field, ""));
     }

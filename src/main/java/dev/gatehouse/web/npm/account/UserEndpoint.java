@@ -85,7 +85,8 @@ public record UserEndpoint(Gate gate, Access access) {
             ? access.sessionPasswords().find(workspaceId, password)
             : null;
     return account == null
-        ? access.passwordCheck().require(workspaceId, name, password, request.client())
+        ? PasswordProof.account(
+            access, workspaceId, new PasswordProof.Given(name, password), request)
         : account;
   }
 

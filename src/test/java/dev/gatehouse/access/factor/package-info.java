@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.access.factor;
+
+import org.jspecify.annotations.NullMarked;
