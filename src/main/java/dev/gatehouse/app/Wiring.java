@@ -104,12 +104,7 @@ final class Wiring implements AutoCloseable {
         new Packuments(views, stamps, clock, config.memory().renderedMegabytes(), ahead);
     this.advising = advising(config);
     this.gate = new Gate(registries, access.authenticator(), changes);
-    this.messaging =
-        Messaging.on(
-            new Messaging.Ground(
-                database, changes, vault, new Trail(clock), config.server().baseUrl()),
-            config.webhooks(),
-            config.mail());
+    this.messaging = messaging(config, vault);
     this.forgotten = forgotten();
     this.publishing = new Publishing(this, config.limits());
     this.downloads = new DownloadLog(database, config.downloads(), clock);
@@ -126,6 +121,13 @@ final class Wiring implements AutoCloseable {
         new Advising.Fetching(client, blobs.scratch()),
         clock,
         advisories::reload);
+  }
+
+  private Messaging messaging(Config config, Vault vault) {
+    return Messaging.on(
+        new Messaging.Ground(database, changes, vault, new Trail(clock), config.server().baseUrl()),
+        config.webhooks(),
+        config.mail());
   }
 
   private ForgottenPasswords forgotten() {

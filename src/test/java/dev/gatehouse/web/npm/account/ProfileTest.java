@@ -102,9 +102,9 @@ final class ProfileTest {
   }
 
   @Test
-  void saysThatItHasNoTwoFactorAuthentication() {
+  void saysWhereASecondFactorIsSetUp() {
     TestingReply reply = post("{\"tfa\":{\"mode\":\"auth-only\",\"password\":\"x\"}}");
     assertThat(reply.status()).isEqualTo(404);
-    assertThat(reply.error()).contains("two-factor");
+    assertThat(reply.error()).contains("second factor", "web app");
   }
 }
