@@ -2,14 +2,9 @@ import { Alert, Badge, Button, Modal, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { api, result } from "../api";
-import { ShownOnce } from "../parts/ShownOnce";
 import { Refused, Waiting } from "../parts/States";
-import { queries } from "../queries";
+import { factorChanged, Recovery } from "./Recovery";
 import { SetUp } from "./SetUp";
-
-export async function factorChanged() {
-  await Promise.all(["second-factor", "me"].map((key) => queries.invalidateQueries({ queryKey: [key] })));
-}
 
 /** Codes of an authenticator app, asked for at sign-in. */
 export function SecondFactor() {
@@ -100,15 +95,5 @@ function On({ required, left }: { required: boolean; left: number }) {
         )}
       </div>
     </form>
-  );
-}
-
-/** Codes for a lost telephone, which nobody can look up again. */
-export function Recovery({ codes, close }: { codes: string[]; close: () => void }) {
-  return (
-    <ShownOnce label="Recovery codes" text={codes.join("\n")} close={close}>
-      If your telephone is lost, each of these lets you in once. Keep them where your password is
-      not; they are shown this once.
-    </ShownOnce>
   );
 }

@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { api, result, type Schemas } from "../api";
 import { Command } from "../parts/Command";
 import { Refused } from "../parts/States";
-import { factorChanged, Recovery } from "./SecondFactor";
+import { factorChanged, Recovery } from "./Recovery";
 
 /** From the password over the QR code and a first code to the recovery codes. */
 export function SetUp({ close }: { close: () => void }) {
