@@ -178,6 +178,9 @@ public final class PackumentTable {
     }
 
     void number(long number) {
+      if (number < 0) {
+        throw new IllegalArgumentException("A place lies before what it is counted from.");
+      }
       long left = number;
       while (left > SEVEN_BITS) {
         write(((int) left & SEVEN_BITS) | MORE);

@@ -10,6 +10,7 @@ import dev.gatehouse.notify.hook.Webhooks;
 import dev.gatehouse.web.JsonBody;
 import dev.gatehouse.web.api.Answer;
 import dev.gatehouse.web.api.ApiBody;
+import dev.gatehouse.web.api.Numbers;
 import dev.gatehouse.web.api.Page;
 import dev.gatehouse.web.api.Visitor;
 import dev.gatehouse.web.api.Visitors;
@@ -67,7 +68,7 @@ public record DeliveriesEndpoint(Visitors visitors, Webhooks webhooks, Deliverie
             all,
             Page.Wanted.of(request),
             DeliveryView::key,
-            Comparator.comparingLong(DeliveriesEndpoint::number).reversed()));
+            Comparator.comparingLong(Numbers::of).reversed()));
   }
 
   /// `POST webhooks/{webhook}/deliveries`: sends that of number `again` once more, else a test.
@@ -85,10 +86,5 @@ public record DeliveriesEndpoint(Visitors visitors, Webhooks webhooks, Deliverie
 
   private Webhook named(Visitor visitor, Request request) {
     return webhooks.require(visitor.workspace(), request.variable("webhook"));
-  }
-
-  /// A text that is no number comes before all.
-  private static long number(String text) {
-    return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
   }
 }

@@ -18,6 +18,7 @@ import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.web.JsonBody;
 import dev.gatehouse.web.api.Answer;
 import dev.gatehouse.web.api.ApiBody;
+import dev.gatehouse.web.api.Numbers;
 import dev.gatehouse.web.api.Page;
 import dev.gatehouse.web.api.Sight;
 import dev.gatehouse.web.api.Visitor;
@@ -49,7 +50,7 @@ public final class IssuesEndpoint {
   public Response list(Request request) {
     Visitor visitor = visitors.visitor(request);
     Page.Wanted page = Page.Wanted.of(request);
-    long before = page.after() == null ? Long.MAX_VALUE : number(page.after());
+    long before = page.after() == null ? Long.MAX_VALUE : Numbers.of(page.after());
     IssueSearch.Some found =
         parts.search.find(
             visitor.workspace().id(), wanted(visitor, request), before, page.limit() + 1);
@@ -209,10 +210,6 @@ public final class IssuesEndpoint {
 
   /// A text that is no number names no issue.
   private static long number(Request request) {
-    return number(request.variable("issue"));
-  }
-
-  private static long number(String text) {
-    return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+    return Numbers.of(request.variable("issue"));
   }
 }

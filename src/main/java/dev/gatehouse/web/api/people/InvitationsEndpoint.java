@@ -13,6 +13,7 @@ import dev.gatehouse.registries.Workspaces;
 import dev.gatehouse.web.JsonBody;
 import dev.gatehouse.web.api.Answer;
 import dev.gatehouse.web.api.ApiBody;
+import dev.gatehouse.web.api.Numbers;
 import dev.gatehouse.web.api.OwnPage;
 import dev.gatehouse.web.api.Page;
 import dev.gatehouse.web.api.Visitor;
@@ -109,9 +110,7 @@ public record InvitationsEndpoint(
     access
         .invitations()
         .revoke(
-            visitor.actor(),
-            visitor.workspace().id(),
-            Numbers.require(request.variable("invitation")));
+            visitor.actor(), visitor.workspace().id(), Numbers.of(request.variable("invitation")));
     return Answer.done();
   }
 

@@ -14,6 +14,7 @@ import dev.gatehouse.registries.Workspaces;
 import dev.gatehouse.web.JsonBody;
 import dev.gatehouse.web.api.Answer;
 import dev.gatehouse.web.api.ApiBody;
+import dev.gatehouse.web.api.Numbers;
 import dev.gatehouse.web.api.OwnPage;
 import dev.gatehouse.web.api.Page;
 import dev.gatehouse.web.api.Visitor;
@@ -89,7 +90,7 @@ public record JoinRequestsEndpoint(
             .approve(
                 visitor.actor(),
                 visitor.workspace().id(),
-                Numbers.require(request.variable("request")),
+                Numbers.of(request.variable("request")),
                 Role.of(body.requireText("role")),
                 (handle, one) -> {
                   if (mailed) {
@@ -104,10 +105,7 @@ public record JoinRequestsEndpoint(
     Visitor visitor = visitors.visitor(request, Right.MANAGE_ACCOUNTS);
     access
         .joinRequests()
-        .refuse(
-            visitor.actor(),
-            visitor.workspace().id(),
-            Numbers.require(request.variable("request")));
+        .refuse(visitor.actor(), visitor.workspace().id(), Numbers.of(request.variable("request")));
     return Answer.done();
   }
 }

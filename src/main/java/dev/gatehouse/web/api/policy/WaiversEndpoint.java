@@ -10,6 +10,7 @@ import dev.gatehouse.registries.Registry;
 import dev.gatehouse.web.JsonBody;
 import dev.gatehouse.web.api.Answer;
 import dev.gatehouse.web.api.ApiBody;
+import dev.gatehouse.web.api.Numbers;
 import dev.gatehouse.web.api.Page;
 import dev.gatehouse.web.api.Visitors;
 import java.io.IOException;
@@ -78,7 +79,7 @@ public record WaiversEndpoint(Visitors visitors, Waivers waivers) {
             all,
             Page.Wanted.of(request),
             WaiverView::key,
-            Comparator.comparingLong(WaiversEndpoint::number).reversed()));
+            Comparator.comparingLong(Numbers::of).reversed()));
   }
 
   /// `POST registries/{registry}/waivers`: asks for one.
@@ -106,7 +107,7 @@ public record WaiversEndpoint(Visitors visitors, Waivers waivers) {
   /// `PATCH registries/{registry}/waivers/{waiver}`: approves, refuses or revokes it.
   public Response decide(Request request) throws IOException {
     Visitors.At at = visitors.at(request, Right.MANAGE_REGISTRIES);
-    long id = number(request.variable("waiver"));
+    long id = Numbers.of(request.variable("waiver"));
     String state = ApiBody.read(request, "state").requireText("state");
     switch (state) {
       case "approved" -> waivers.approve(at.visitor().actor(), at.registry(), id);
@@ -115,11 +116,6 @@ public record WaiversEndpoint(Visitors visitors, Waivers waivers) {
       default -> throw ApiBody.malformed("\"state\" is approved, refused or revoked.");
     }
     return Answer.done();
-  }
-
-  /// A text that is no number names no waiver.
-  private static long number(String text) {
-    return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
   }
 
   private static Instant until(String text) {
