@@ -4,7 +4,6 @@ import dev.gatehouse.access.account.Accounts;
 import dev.gatehouse.access.account.PasswordCheck;
 import dev.gatehouse.access.account.PasswordLinks;
 import dev.gatehouse.access.account.SetupLink;
-import dev.gatehouse.access.factor.Sealing;
 import dev.gatehouse.access.factor.SecondFactors;
 import dev.gatehouse.access.invitation.Invitations;
 import dev.gatehouse.access.invitation.JoinRequests;
@@ -18,6 +17,7 @@ import dev.gatehouse.access.token.Tokens;
 import dev.gatehouse.audit.Trail;
 import dev.gatehouse.db.Changes;
 import dev.gatehouse.db.Database;
+import dev.gatehouse.db.Vault;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,14 +51,14 @@ public final class Access implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("access-upkeep").daemon().factory());
 
-  /// Wires everything over `database`; `changes` must watch the same one. `sealing` seals the
-  /// secrets of second factors.
-  public Access(Database database, Changes changes, Clock clock, Sealing sealing) {
+  /// Wires everything over `database`; `changes` must watch the same one. `vault` seals the secrets
+  /// of second factors.
+  public Access(Database database, Changes changes, Clock clock, Vault vault) {
     var trail = new Trail(clock);
     var passwords = new Passwords();
     this.lastUsed = new LastUsed(database);
     this.passwordCheck = new PasswordCheck(database, passwords, new GuessLimit(clock));
-    this.secondFactors = new SecondFactors(database, trail, sealing, this::accountsChanged);
+    this.secondFactors = new SecondFactors(database, trail, vault, this::accountsChanged);
     this.authenticator =
         new Authenticator(
             database, clock, new Authenticator.Proofs(passwordCheck, secondFactors), lastUsed);

@@ -1,7 +1,6 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.access.Access;
-import dev.gatehouse.access.factor.Sealing;
 import dev.gatehouse.advisories.Advisories;
 import dev.gatehouse.app.config.Config;
 import dev.gatehouse.app.setup.DataDirectory;
@@ -13,6 +12,7 @@ import dev.gatehouse.audit.Trail;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Changes;
 import dev.gatehouse.db.Database;
+import dev.gatehouse.db.Vault;
 import dev.gatehouse.install.Ahead;
 import dev.gatehouse.install.Packuments;
 import dev.gatehouse.install.document.Settling;
@@ -34,7 +34,6 @@ import dev.gatehouse.publish.version.Forwards;
 import dev.gatehouse.publish.version.LateSignatures;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Upstreams;
-import dev.gatehouse.registries.Vault;
 import dev.gatehouse.registries.signing.SigningKeys;
 import dev.gatehouse.review.scan.Ground;
 import dev.gatehouse.review.scan.Scanner;
@@ -86,7 +85,7 @@ final class Wiring implements AutoCloseable {
     Vault vault = Vault.open(directory.credentialKey());
     this.upstreams = new Upstreams(registries, vault);
     this.signing = new SigningKeys(database, vault, new Trail(clock));
-    this.access = new Access(database, changes, clock, new Sealing(vault::seal, vault::openBytes));
+    this.access = new Access(database, changes, clock, vault);
     this.advisories = new Advisories(database, changes);
     this.policies = new Policies(database, clock);
     this.packages = new Packages(database);

@@ -1,6 +1,7 @@
 package dev.gatehouse.registries;
 
 import dev.gatehouse.audit.Actor;
+import dev.gatehouse.db.Vault;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.upstream.source.Credential;
@@ -114,7 +115,7 @@ public final class Upstreams {
   /// The credential of `upstream`, opened, or null if it has none.
   public @Nullable Credential credential(Upstream.External upstream) {
     String sealed = upstream.sealedCredential();
-    return sealed == null ? null : vault.open(sealed);
+    return sealed == null ? null : SealedCredential.open(sealed, vault);
   }
 
   /// The upstream called `name`, or a not-found problem with a sentence.
@@ -210,7 +211,7 @@ public final class Upstreams {
         .bind("kind", target.getClass().getSimpleName().toLowerCase(Locale.ROOT))
         .bind("url", target instanceof External(URI url, _) ? url.toString() : null)
         .bind("target", target instanceof Here(Registry other) ? Long.valueOf(other.id()) : null)
-        .bind("credential", credential == null ? null : vault.seal(credential))
+        .bind("credential", credential == null ? null : SealedCredential.of(credential, vault))
         .bind("internal", options.internal())
         .bind("pushes", options.pushes())
         .bind("forward", options.forward().name().toLowerCase(Locale.ROOT))

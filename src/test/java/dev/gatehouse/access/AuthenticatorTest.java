@@ -9,7 +9,6 @@ import dev.gatehouse.access.Authentication.Refused;
 import dev.gatehouse.access.account.Account;
 import dev.gatehouse.access.account.NewAccount;
 import dev.gatehouse.access.account.Role;
-import dev.gatehouse.access.factor.Sealing;
 import dev.gatehouse.access.token.AddressRange;
 import dev.gatehouse.access.token.IssuedToken;
 import dev.gatehouse.access.token.NewToken;
@@ -26,6 +25,7 @@ import dev.gatehouse.testing.OnBothDatabases;
 import dev.gatehouse.testing.TestingClock;
 import dev.gatehouse.testing.TestingDatabase;
 import dev.gatehouse.testing.TestingDatabases;
+import dev.gatehouse.testing.TestingVault;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -44,9 +44,8 @@ import org.junit.jupiter.api.Test;
 @OnBothDatabases
 class AuthenticatorTest {
   /// Nothing is sealed here.
-  private static final Sealing SEALING = Sealing.none();
-
   private static final Actor OPERATOR = new Actor.Operator();
+
   private static final InetAddress HERE = InetAddress.ofLiteral("192.0.2.1");
 
   @AutoClose private final TestingDatabase databases;
@@ -60,7 +59,7 @@ class AuthenticatorTest {
     databases = TestingDatabases.fresh(dialect);
     workspace = databases.workspace("default");
     changes = new Changes(databases.database());
-    access = new Access(databases.database(), changes, clock, SEALING);
+    access = new Access(databases.database(), changes, clock, TestingVault.fresh());
     ada =
         access
             .accounts()

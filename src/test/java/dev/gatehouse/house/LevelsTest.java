@@ -45,8 +45,7 @@ final class LevelsTest {
           Map.entry("problem", 0));
 
   /// Formats are spoken of by everyone who moves bytes: `npm` and the `upstream` client share level
-  /// one, and the client needs the names that `npm` defines. Webhooks belong to workspaces, and the
-  /// vault of `registries` seals their secrets.
+  /// one, and the client needs the names that `npm` defines. Webhooks belong to workspaces.
   private static final List<String> NEIGHBOURS = List.of("upstream -> npm", "notify -> registries");
 
   private static final JavaClasses CLASSES =

@@ -9,6 +9,7 @@ import dev.gatehouse.audit.Actor;
 import dev.gatehouse.audit.Trail;
 import dev.gatehouse.db.Changes;
 import dev.gatehouse.db.Database;
+import dev.gatehouse.db.Vault;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import java.time.Duration;
@@ -31,16 +32,16 @@ public final class SecondFactors {
 
   private final Database database;
   private final Trail trail;
-  private final Sealing sealing;
+  private final Vault vault;
   private final Runnable changed;
   private final Allowance attempts;
 
-  /// The factors in `database`, sealed by `sealing`. `changed` runs after every committed change:
+  /// The factors in `database`, sealed by `vault`. `changed` runs after every committed change:
   /// what remembers passwords forgets them there.
-  public SecondFactors(Database database, Trail trail, Sealing sealing, Runnable changed) {
+  public SecondFactors(Database database, Trail trail, Vault vault, Runnable changed) {
     this.database = database;
     this.trail = trail;
-    this.sealing = sealing;
+    this.vault = vault;
     this.changed = changed;
     this.attempts = new Allowance(trail.clock(), ATTEMPTS, WINDOW);
   }
@@ -88,7 +89,7 @@ public final class SecondFactors {
   /// Draws a secret for `account`; nothing is asked for before [#confirm].
   public Started start(Account account) {
     byte[] secret = Totp.draw();
-    String sealed = sealing.seal().apply(secret);
+    String sealed = vault.seal(secret);
     database.write(handle -> {
       Standing standing = standing(handle, account);
       if (standing.on()) {
@@ -256,7 +257,7 @@ public final class SecondFactors {
   }
 
   private long step(FactorRows.Row row, String code) {
-    return Totp.step(sealing.open().apply(row.sealed()), code, trail.clock().millis());
+    return Totp.step(vault.open(row.sealed()), code, trail.clock().millis());
   }
 
   private static Standing standing(Handle handle, Account account) {

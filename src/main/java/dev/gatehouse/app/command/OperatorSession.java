@@ -1,7 +1,6 @@
 package dev.gatehouse.app.command;
 
 import dev.gatehouse.access.account.Accounts;
-import dev.gatehouse.access.factor.Sealing;
 import dev.gatehouse.access.factor.SecondFactors;
 import dev.gatehouse.access.secret.Passwords;
 import dev.gatehouse.access.token.Tokens;
@@ -10,6 +9,7 @@ import dev.gatehouse.audit.Actor;
 import dev.gatehouse.audit.Trail;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Database;
+import dev.gatehouse.db.Vault;
 import dev.gatehouse.notify.hook.Webhooks;
 import dev.gatehouse.policy.store.Policies;
 import dev.gatehouse.problem.Problem;
@@ -17,7 +17,6 @@ import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Upstreams;
-import dev.gatehouse.registries.Vault;
 import dev.gatehouse.registries.Workspace;
 import dev.gatehouse.registries.signing.SigningKeys;
 import java.nio.file.Files;
@@ -78,7 +77,7 @@ public record OperatorSession(
 
   /// The second factors of accounts, to be taken away.
   SecondFactors secondFactors() {
-    return new SecondFactors(database, new Trail(clock), Sealing.none(), () -> {});
+    return new SecondFactors(database, new Trail(clock), vault(), () -> {});
   }
 
   /// The webhooks of all workspaces. They need the server's key as upstreams do.

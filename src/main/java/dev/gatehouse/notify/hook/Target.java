@@ -1,8 +1,8 @@
 package dev.gatehouse.notify.hook;
 
+import dev.gatehouse.db.Vault;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
-import dev.gatehouse.registries.Vault;
 import dev.gatehouse.upstream.source.UpstreamSource;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -48,7 +48,7 @@ public record Target(URI url, String secret) {
   }
 
   static Target open(Vault vault, String sealed) {
-    String[] parts = new String(vault.openBytes(sealed), StandardCharsets.UTF_8).split("\n", 2);
+    String[] parts = new String(vault.open(sealed), StandardCharsets.UTF_8).split("\n", 2);
     return new Target(URI.create(parts[0]), parts[1]);
   }
 

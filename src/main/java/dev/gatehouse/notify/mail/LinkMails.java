@@ -2,11 +2,11 @@ package dev.gatehouse.notify.mail;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.gatehouse.db.Vault;
 import dev.gatehouse.jobs.Jobs;
 import dev.gatehouse.jobs.Work;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
-import dev.gatehouse.registries.Vault;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +84,7 @@ public final class LinkMails implements Work {
 
   @Override
   public Outcome run(String payload) throws IOException {
-    Waiting waiting = JSON.readValue(vault.openBytes(payload), Waiting.class);
+    Waiting waiting = JSON.readValue(vault.open(payload), Waiting.class);
     InternetAddress to = Addresses.parse(waiting.to);
     return to == null || clock.millis() >= waiting.until
         ? new Done()

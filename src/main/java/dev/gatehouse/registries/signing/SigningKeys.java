@@ -3,8 +3,8 @@ package dev.gatehouse.registries.signing;
 import dev.gatehouse.audit.Actor;
 import dev.gatehouse.audit.Trail;
 import dev.gatehouse.db.Database;
+import dev.gatehouse.db.Vault;
 import dev.gatehouse.npm.signature.RegistryKey;
-import dev.gatehouse.registries.Vault;
 import dev.gatehouse.registries.signing.KeyRows.KeyRow;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -104,8 +104,7 @@ public final class SigningKeys {
   private @Nullable SigningKey open(String keyid, String sealed) {
     try {
       PrivateKey secret =
-          KeyFactory.getInstance("EC")
-              .generatePrivate(new PKCS8EncodedKeySpec(vault.openBytes(sealed)));
+          KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(vault.open(sealed)));
       return new SigningKey(keyid, secret);
     } catch (IllegalStateException | GeneralSecurityException _) {
       return null;

@@ -14,13 +14,12 @@ import dev.gatehouse.audit.Trail;
 import dev.gatehouse.db.Dialect;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
-import dev.gatehouse.registries.Vault;
 import dev.gatehouse.testing.OnBothDatabases;
 import dev.gatehouse.testing.TestingAuthenticator;
 import dev.gatehouse.testing.TestingClock;
 import dev.gatehouse.testing.TestingDatabase;
 import dev.gatehouse.testing.TestingDatabases;
-import java.nio.file.Path;
+import dev.gatehouse.testing.TestingVault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @OnBothDatabases
 final class SecondFactorsTest {
@@ -45,24 +42,16 @@ final class SecondFactorsTest {
   private final AtomicInteger changes = new AtomicInteger();
   private final long workspace;
   private final Account ada;
-  private SecondFactors factors;
+  private final SecondFactors factors;
 
   SecondFactorsTest(Dialect dialect) {
     databases = TestingDatabases.fresh(dialect);
     accounts = new Accounts(databases.database(), trail, new Passwords(), () -> {});
     workspace = databases.workspace("default");
     ada = account("ada", Role.DEVELOPER);
-    factors = factors(Sealing.none());
-  }
-
-  @BeforeEach
-  void seal(@TempDir Path directory) {
-    Vault vault = Vault.open(directory.resolve("key"));
-    factors = factors(new Sealing(vault::seal, vault::openBytes));
-  }
-
-  private SecondFactors factors(Sealing sealing) {
-    return new SecondFactors(databases.database(), trail, sealing, changes::incrementAndGet);
+    factors =
+        new SecondFactors(
+            databases.database(), trail, TestingVault.fresh(), changes::incrementAndGet);
   }
 
   private Account account(String name, Role role) {

@@ -3,9 +3,9 @@ package dev.gatehouse.app.command;
 import dev.gatehouse.app.Main;
 import dev.gatehouse.audit.Actor;
 import dev.gatehouse.db.Database;
+import dev.gatehouse.db.Vault;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
-import dev.gatehouse.registries.Vault;
 import dev.gatehouse.registries.Workspace;
 import dev.gatehouse.testing.TestingClock;
 import dev.gatehouse.testing.TestingDirectories;
@@ -30,9 +30,14 @@ public final class TestingOperator implements AutoCloseable {
       var registries = new Registries(database, clock);
       var first = new Actor.Job("first-start");
       Workspace workspace = registries.workspace(first, Workspace.DEFAULT);
-      Vault.open(data.resolve("credentials.key"));
+      vault();
       registries.create(first, workspace, "default", Registry.Settings.of(Registry.Kind.STANDARD));
     }
+  }
+
+  /// What seals its secrets.
+  public Vault vault() {
+    return Vault.open(data.resolve("credentials.key"));
   }
 
   /// What a command did.

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gatehouse.access.Access;
 import dev.gatehouse.access.Authentication;
-import dev.gatehouse.access.factor.Sealing;
 import dev.gatehouse.app.command.TestingOperator.Outcome;
 import dev.gatehouse.db.Changes;
 import dev.gatehouse.db.Database;
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.Test;
 
 class TokenCommandTest {
   /// Nothing is sealed here.
-  private static final Sealing SEALING = Sealing.none();
-
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @AutoClose private final TestingOperator operator = new TestingOperator();
@@ -114,7 +111,7 @@ class TokenCommandTest {
   void aRunningServerKnowsSoon() throws IOException {
     try (Database database = operator.open("server");
         var changes = new Changes(database);
-        var access = new Access(database, changes, operator.clock, SEALING)) {
+        var access = new Access(database, changes, operator.clock, operator.vault())) {
       String header = "Bearer " + create().out().strip();
       soon(access, header, Authentication.Granted.class);
 

@@ -9,7 +9,6 @@ import dev.gatehouse.db.Database;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Upstream;
 import dev.gatehouse.registries.Upstreams;
-import dev.gatehouse.registries.Vault;
 import dev.gatehouse.upstream.source.Credential;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -182,8 +181,7 @@ class UpstreamCommandTest {
   private @Nullable Credential credential(String name) {
     try (Database database = operator.open("server")) {
       var registries = new Registries(database, operator.clock);
-      var upstreams =
-          new Upstreams(registries, Vault.open(operator.data.resolve("credentials.key")));
+      var upstreams = new Upstreams(registries, operator.vault());
       Upstream upstream = Upstreams.require(registries.require("default", "default"), name);
       return upstreams.credential((Upstream.External) upstream.source());
     }
