@@ -5,15 +5,14 @@ import dev.gatehouse.access.account.NewAccount;
 import dev.gatehouse.access.account.Role;
 import dev.gatehouse.access.token.NewToken;
 import dev.gatehouse.access.token.TokenLimits;
-import dev.gatehouse.advisories.feed.FeedSettings;
 import dev.gatehouse.app.Main;
 import dev.gatehouse.app.Server;
 import dev.gatehouse.app.Services;
 import dev.gatehouse.app.command.OperatorContext;
 import dev.gatehouse.app.config.Config;
+import dev.gatehouse.app.config.ConfigLoader;
 import dev.gatehouse.audit.Actor;
 import dev.gatehouse.db.Dialect;
-import dev.gatehouse.install.AheadSettings;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.registries.Workspace;
@@ -35,7 +34,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The whole app in this process, on a free port, with a data directory and a database of its own
@@ -56,11 +54,11 @@ public final class TestingServer implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final TestingDatabase database;
   private final Clock clock;
-  private final UnaryOperator<Config> settings;
+  private final Map<String, String> settings;
   private int port;
   private Server server;
 
-  private TestingServer(Dialect dialect, Clock clock, UnaryOperator<Config> settings) {
+  private TestingServer(Dialect dialect, Clock clock, Map<String, String> settings) {
     this.database = TestingDatabases.fresh(dialect);
     this.clock = clock;
     this.settings = settings;
@@ -74,11 +72,11 @@ public final class TestingServer implements AutoCloseable {
 
   /// Starts one that lives by `clock`.
   public static TestingServer start(Dialect dialect, Clock clock) {
-    return start(dialect, clock, config -> config);
+    return start(dialect, clock, Map.of());
   }
 
-  /// Starts one whose configuration is what `settings` makes of the usual one.
-  public static TestingServer start(Dialect dialect, Clock clock, UnaryOperator<Config> settings) {
+  /// Starts one with `settings` over the usual ones, by key as in `server.base-url`.
+  public static TestingServer start(Dialect dialect, Clock clock, Map<String, String> settings) {
     return new TestingServer(dialect, clock, settings);
   }
 
@@ -235,26 +233,19 @@ public final class TestingServer implements AutoCloseable {
 
   /// How this server was started.
   public Config config() {
-    Config defaults = Config.defaults();
-    return settings.apply(
-        new Config(
-            new Config.Server("127.0.0.1", port, null, List.of(), null, null),
-            directory,
-            database.url(),
-            upstream.url().toString(),
-            defaults.documents(),
-            defaults.upstreams(),
-            defaults.memory(),
-            defaults.limits(),
-            // Nothing happens behind a test's back, unless it asks for that.
-            new AheadSettings(0),
-            // Nothing outside of the machine is fetched.
-            new FeedSettings(List.of(), Duration.ofHours(6), 5),
-            defaults.sigstore(),
-            defaults.downloads(),
-            defaults.webhooks(),
-            defaults.mail(),
-            defaults.log()));
+    return new ConfigLoader()
+        .flags(
+            Map.of(
+                "server.port", Integer.toString(port),
+                "data", directory.toString(),
+                "database", database.url(),
+                "public-registry", upstream.url().toString(),
+                // Nothing happens behind a test's back, unless it asks for that.
+                "ahead.at-once", "0",
+                // Nothing outside of the machine is fetched.
+                "advisories.feeds", ""))
+        .flags(settings)
+        .load();
   }
 
   /// The digests of everything in the store, sorted.

@@ -82,7 +82,7 @@ public final class ConfigLoader {
   }
 
   /// Lays single values over what is there, by key as in `server.port`. Null leaves a key alone.
-  public ConfigLoader flags(Map<String, @Nullable String> values) {
+  public ConfigLoader flags(Map<String, ? extends @Nullable String> values) {
     values.forEach((key, value) -> {
       if (value != null) {
         set(key, value);

@@ -7,10 +7,8 @@ import com.icegreen.greenmail.util.ServerSetup;
 import dev.gatehouse.access.account.NewAccount;
 import dev.gatehouse.access.account.Role;
 import dev.gatehouse.access.token.TokenLimits;
-import dev.gatehouse.app.config.Config;
 import dev.gatehouse.audit.Actor;
 import dev.gatehouse.db.Dialect;
-import dev.gatehouse.notify.mail.MailSettings;
 import dev.gatehouse.testing.OnBothDatabases;
 import dev.gatehouse.testing.TestingReply;
 import dev.gatehouse.testing.TestingServer;
@@ -21,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +41,7 @@ final class MailedLinksTest {
   private final Api admin;
 
   MailedLinksTest(Dialect dialect) {
-    server = TestingServer.start(dialect, Clock.systemUTC(), this::settings);
+    server = TestingServer.start(dialect, Clock.systemUTC(), settings());
     api = Api.of(server);
     page = api.with("x-gatehouse-app", "1");
     admin = api.session("adam", Role.ADMIN);
@@ -64,14 +63,13 @@ final class MailedLinksTest {
     return started;
   }
 
-  private Config settings(Config usual) {
-    int port = mails.getSmtp().getPort();
-    Config.Server listening = usual.server();
-    return usual
-        .with(new MailSettings("127.0.0.1", port, "none", null, null, "gatehouse@example.test"))
-        .with(
-            new Config.Server(
-                listening.host(), listening.port(), BASE + "/", List.of(), null, null));
+  private Map<String, String> settings() {
+    return Map.of(
+        "mail.host", "127.0.0.1",
+        "mail.port", Integer.toString(mails.getSmtp().getPort()),
+        "mail.security", "none",
+        "mail.from", "gatehouse@example.test",
+        "server.base-url", BASE + "/");
   }
 
   @AfterEach

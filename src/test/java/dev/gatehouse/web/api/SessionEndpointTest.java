@@ -3,7 +3,6 @@ package dev.gatehouse.web.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.access.account.Role;
-import dev.gatehouse.app.config.Config;
 import dev.gatehouse.audit.Actor;
 import dev.gatehouse.db.Dialect;
 import dev.gatehouse.testing.OnBothDatabases;
@@ -12,7 +11,7 @@ import dev.gatehouse.testing.TestingServer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Clock;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -49,15 +48,7 @@ final class SessionEndpointTest {
         TestingServer.start(
             Dialect.SQLITE,
             Clock.systemUTC(),
-            config ->
-                config.with(
-                    new Config.Server(
-                        config.server().host(),
-                        config.server().port(),
-                        "https://npm.example.test",
-                        List.of(),
-                        null,
-                        null)))) {
+            Map.of("server.base-url", "https://npm.example.test"))) {
       Api there = Api.of(secure);
       there.account("ada", Role.OWNER);
       TestingReply reply =

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.access.account.Role;
 import dev.gatehouse.db.Dialect;
-import dev.gatehouse.notify.hook.WebhookSettings;
 import dev.gatehouse.testing.OnBothDatabases;
 import dev.gatehouse.testing.PackageBuilder;
 import dev.gatehouse.testing.TestingClock;
@@ -15,6 +14,7 @@ import dev.gatehouse.testing.TestingServer;
 import dev.gatehouse.testing.TestingUpstream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -28,9 +28,7 @@ final class WebhooksApiTest {
   private final Api admin;
 
   WebhooksApiTest(Dialect dialect) {
-    server =
-        TestingServer.start(
-            dialect, clock, config -> config.with(new WebhookSettings(List.of("127.0.0.1"))));
+    server = TestingServer.start(dialect, clock, Map.of("webhooks.private-hosts", "127.0.0.1"));
     api = Api.of(server);
     admin = api.token("adam", Role.ADMIN);
   }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.audit.Actor;
-import dev.gatehouse.install.AheadSettings;
 import dev.gatehouse.policy.Mode;
 import dev.gatehouse.policy.PolicyName;
 import dev.gatehouse.registries.Registry;
@@ -20,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AutoClose;
@@ -230,7 +230,7 @@ final class FirewallTest {
 
   @Test
   void whatATagNamesIsFetchedAheadWhereAPolicyHasToSeeIt() throws InterruptedException {
-    try (var eager = new Reader(config -> config.with(new AheadSettings(1)))) {
+    try (var eager = new Reader(Map.of("ahead.at-once", "1"))) {
       var packed =
           PackageBuilder.named("pad")
               .version("1.1.0")

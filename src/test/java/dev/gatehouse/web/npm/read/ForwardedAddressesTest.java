@@ -2,10 +2,9 @@ package dev.gatehouse.web.npm.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.app.config.Config;
 import dev.gatehouse.testing.TestingPackage;
 import dev.gatehouse.testing.TestingReply;
-import java.util.List;
+import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -15,11 +14,12 @@ final class ForwardedAddressesTest {
   private static final String TARBALL = PATH + "/-/left-pad-1.0.0.tgz";
 
   private static Reader reader(@Nullable String baseUrl, String... proxies) {
-    var reader =
-        new Reader(config ->
-            config.with(
-                new Config.Server(
-                    "127.0.0.1", config.server().port(), baseUrl, List.of(proxies), null, null)));
+    var settings = new HashMap<String, String>();
+    settings.put("server.trusted-proxies", String.join(",", proxies));
+    if (baseUrl != null) {
+      settings.put("server.base-url", baseUrl);
+    }
+    var reader = new Reader(settings);
     TestingPackage.of("left-pad", "1.0.0").putAt(reader.upstream());
     return reader;
   }

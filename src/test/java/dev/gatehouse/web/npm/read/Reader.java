@@ -1,7 +1,6 @@
 package dev.gatehouse.web.npm.read;
 
 import dev.gatehouse.access.account.Role;
-import dev.gatehouse.app.config.Config;
 import dev.gatehouse.db.Dialect;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Registry.Settings;
@@ -15,7 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Map;
 
 /// A server, its public registry, and someone who installs from it.
 final class Reader implements AutoCloseable {
@@ -26,11 +25,11 @@ final class Reader implements AutoCloseable {
   final String token;
 
   Reader() {
-    this(config -> config);
+    this(Map.of());
   }
 
-  /// A server whose configuration is what `settings` makes of the usual one.
-  Reader(UnaryOperator<Config> settings) {
+  /// A server with `settings` over the usual ones.
+  Reader(Map<String, String> settings) {
     server = TestingServer.start(Dialect.SQLITE, clock, settings);
     token = server.token("ada", Role.DEVELOPER);
   }

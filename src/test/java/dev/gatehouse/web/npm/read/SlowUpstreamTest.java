@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testing.TestingPackage;
 import dev.gatehouse.testing.TestingReply;
-import dev.gatehouse.upstream.source.UpstreamLimits;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,14 +13,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Upstreams that take longer than the configuration allows.
 final class SlowUpstreamTest {
-  private static final Duration SHORT = Duration.ofSeconds(1);
-  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final String SHORT = "1s";
+  private static final String LONG = "1m";
 
   @AutoClose private final Reader reader = reader(SHORT, LONG);
 
-  private static Reader reader(Duration silence, Duration document) {
+  private static Reader reader(String silence, String document) {
     return new Reader(
-        config -> config.with(new UpstreamLimits.Times(LONG, silence, document, LONG, SHORT)));
+        Map.of(
+            "upstreams.connect", LONG,
+            "upstreams.silence", silence,
+            "upstreams.document", document,
+            "upstreams.tarball", LONG,
+            "upstreams.retry-pause", SHORT));
   }
 
   @ParameterizedTest
