@@ -35,7 +35,8 @@ public final class Advisories {
 
   private record Key(String name, long revision) {}
 
-  private record Index(LongTable revisions, boolean imported) {}
+  /// @param own whether anything was written by hand
+  private record Index(LongTable revisions, boolean imported, boolean own) {}
 
   private record Loaded(Index index, Change change) {}
 
@@ -45,7 +46,7 @@ public final class Advisories {
   /// The advisories in `database`; follows what other processes change.
   public Advisories(Database database, Changes changes) {
     this.database = database;
-    this.index = load(new Index(new LongTable(0), false)).index();
+    this.index = load(new Index(new LongTable(0), false, false)).index();
     changes.watch(Changes.Topic.ADVISORIES, this::reload);
   }
 
@@ -73,6 +74,11 @@ public final class Advisories {
   /// Whether a feed was ever imported. Until then, nothing is known of any package.
   public boolean everImported() {
     return index.imported();
+  }
+
+  /// Whether there are advisories that people here have written.
+  public boolean hasOwn() {
+    return index.own();
   }
 
   /// A short text that changes whenever an answer about `name` may change; the same on all nodes
@@ -122,7 +128,8 @@ public final class Advisories {
             changed.add(name);
           }
         });
-    Index now = new Index(revisions, AdvisoryRows.wasImported(database));
+    Index now =
+        new Index(revisions, AdvisoryRows.wasImported(database), AdvisoryRows.hasOwn(database));
     // Rows of packages that have no advisory any more are cleared away after a while: then their
     // names are not known here.
     boolean all =

@@ -65,6 +65,22 @@ final class AdvisoryRows {
             .one());
   }
 
+  /// Whether anything counts that was written by hand.
+  static boolean hasOwn(Database database) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT EXISTS (
+                  SELECT 1 FROM advisory a JOIN advisory_feed f ON f.name = a.feed
+                  WHERE f.name = :own AND %s)
+                """
+                    .formatted(COUNTS))
+            .bind("own", Advisory.OWN_FEED)
+            .mapTo(Boolean.class)
+            .one());
+  }
+
   /// Gives `into` every name that has or had advisories, with the sum of the digests of those that
   /// count, 0 if there is none. In pages: there may be hundreds of thousands.
   static void forEachName(Database database, ObjLongConsumer<String> into) {

@@ -24,12 +24,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Audits what a client has, by the advisories here and by what the upstreams say. If neither knows
-/// anything there is no answer at all: an empty one would read as "no vulnerabilities".
+/// anything there is no answer at all: an empty one would read as "no vulnerabilities". Advisories
+/// that people here have written are an answer if they have something to say, or if nobody else
+/// could have: about names that are owned here.
 public final class Audits {
   private static final Problem UNINFORMED =
       new Problem.Unsupported(
           "This registry has no advisories to audit against, so it gives no answer rather than a"
               + " false one. An operator brings them in by `gatehouse advisories import`.");
+
+  private static final Problem SILENT =
+      new Problem.Unsupported(
+          "Of the advisories that were written here none is about any of this, and this registry"
+              + " has no others, so it gives no answer rather than a false one. An operator brings"
+              + " them in by `gatehouse advisories import`.");
 
   private static final Pattern ID_IN_URL = Pattern.compile("/(GHSA-[a-z0-9-]+|CVE-[0-9-]+)$");
   private static final int MOST_PER_PACKAGE = 500;
@@ -71,8 +79,9 @@ public final class Audits {
       }
     });
     List<JsonNode> answers = upstreams.ask(registry, outside, hops);
-    if (answers.isEmpty() && !local.isInformed()) {
-      throw new ProblemException(UNINFORMED);
+    boolean told = !found.isEmpty() || (outside.isEmpty() && local.isWritten());
+    if (answers.isEmpty() && !local.isInformed() && !told) {
+      throw new ProblemException(local.isWritten() ? SILENT : UNINFORMED);
     }
     answers.forEach(answer -> merge(answer, outside, found));
     return found;

@@ -19,6 +19,11 @@ record LocalAudit(Advisories advisories) {
     return advisories.everImported();
   }
 
+  /// Whether people here have written advisories.
+  boolean isWritten() {
+    return advisories.hasOwn();
+  }
+
   /// What is known of these versions of the package called `name`, the worst first, each thing once
   /// however many feeds say it. Of a package that is owned here only people here can know anything:
   /// feeds mean a stranger's of the same name.

@@ -166,6 +166,46 @@ class AuditTest {
   }
 
   @Test
+  void whatIsWrittenHereAloneIsAnAnswerWhereItHasSomethingToSay() {
+    server.operate(
+        TestingFeed.vulnerableRecord("OWN-1", "acme-own-tool", "2.0.0"), "advisories", "add", "-");
+    JsonNode answer =
+        answerWith(
+            "A hole in acme-own-tool", "{\"acme-own-tool\":[\"1.0.0\"],\"chalk\":[\"4.0.0\"]}");
+    assertThat(answer).hasSize(1);
+    String tree = "{\"dependencies\":{\"acme-own-tool\":{\"version\":\"1.0.0\"}}}";
+    for (String path : List.of("/audits", "/audits/quick")) {
+      assertThat(post("/r/default/-/npm/v1/security" + path, tree).json().path("advisories"))
+          .hasSize(1);
+    }
+
+    TestingReply silent = bulk("{\"acme-own-tool\":[\"2.0.0\"],\"chalk\":[\"4.0.0\"]}");
+    assertThat(silent.status()).as("not all is well").isEqualTo(404);
+    assertThat(silent.error()).contains("none is about any of this", "rather than a false one");
+
+    server.operate("", "advisories", "remove", "OWN-1");
+    assertThat(server.get("nobody's", "/r/default/-/whoami").status()).isEqualTo(401);
+    assertThat(bulk("{\"acme-own-tool\":[\"1.0.0\"]}").error()).contains("has no advisories");
+  }
+
+  @Test
+  void ofNamesThatAreOwnedHereNobodyElseCouldKnow() {
+    Registry registry = server.registry();
+    server.change(
+        registry,
+        new Registry.Settings(
+            registry.settings().kind(), false, false, false, false, List.of("@acme")));
+    assertThat(bulk("{\"@acme/fine\":[\"1.0.0\"]}").status()).isEqualTo(404);
+    server.operate(
+        TestingFeed.vulnerableRecord("OWN-1", "@acme/tool", "2.0.0"), "advisories", "add", "-");
+    answerWith("A hole in @acme/tool", "{\"@acme/tool\":[\"1.0.0\"]}");
+
+    assertThat(bulk("{\"@acme/fine\":[\"1.0.0\"],\"@acme/tool\":[\"2.0.0\"]}").text())
+        .isEqualTo("{}");
+    assertThat(bulk("{\"@acme/fine\":[\"1.0.0\"],\"chalk\":[\"4.0.0\"]}").status()).isEqualTo(404);
+  }
+
+  @Test
   void answersTheOldQuestionWithATree() {
     importing(new TestingFeed().vulnerable("GHSA-weak", "weak", "2.0.0"));
     bulkUntilAnswered("{\"weak\":[\"1.0.0\"]}");
