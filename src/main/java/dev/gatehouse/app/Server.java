@@ -8,6 +8,7 @@ import dev.gatehouse.app.setup.PublicRegistryLookup;
 import dev.gatehouse.app.wiring.FeedUpkeep;
 import dev.gatehouse.http.HttpServer;
 import dev.gatehouse.http.HttpSettings;
+import dev.gatehouse.jobs.Jobs;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import java.io.IOException;
@@ -25,7 +26,7 @@ public final class Server implements AutoCloseable {
   private final Wiring wiring;
   private final HttpServer http;
   private final Claim claim;
-  private final @Nullable Upkeep upkeep;
+  private final Upkeep upkeep;
   private final FeedUpkeep feeds;
   private final boolean first;
 
@@ -34,15 +35,11 @@ public final class Server implements AutoCloseable {
     this.http = http;
     this.claim = claim;
     this.upkeep =
-        claim.isAlone()
-            ? Upkeep.start(
-                new Upkeep.Sweeps(
-                    wiring.orphanSweep(),
-                    wiring.unknownNameSweep(),
-                    wiring.downloads,
-                    wiring.scanner),
-                wiring.lateSignatures())
-            : null;
+        Upkeep.start(
+            // By the machine's clock, as threads sleep.
+            new Jobs(wiring.database, Clock.systemUTC(), Upkeep.LEASE),
+            new Upkeep.Shared(wiring.unknownNameSweep(), wiring.downloads, wiring.scanner),
+            claim.isAlone() ? new Upkeep.Own(wiring.orphanSweep(), wiring.lateSignatures()) : null);
     this.feeds = FeedUpkeep.start(wiring.advising);
     this.first = first;
   }
@@ -122,9 +119,7 @@ public final class Server implements AutoCloseable {
   public void close() throws IOException {
     http.stop();
     feeds.close();
-    if (upkeep != null) {
-      upkeep.close();
-    }
+    upkeep.close();
     wiring.close();
     claim.close();
   }

@@ -1,64 +1,76 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.jobs.Jobs;
+import dev.gatehouse.jobs.Work;
 import dev.gatehouse.packages.download.DownloadLog;
 import dev.gatehouse.packages.verify.OrphanSweep;
 import dev.gatehouse.packages.verify.UnknownNameSweep;
 import dev.gatehouse.publish.version.LateSignatures;
 import dev.gatehouse.review.scan.Scanner;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a server does by itself: it signs what is not signed yet once it has started; it removes
-/// the bytes that nothing needs, forgets names that nobody has and downloads of long ago, and looks
-/// at what is here again, since waivers end, a while later and then every day.
+/// What servers do by themselves. One that has its store for itself signs what is not signed yet
+/// once it has started, and removes the bytes that nothing needs a while later and then every day.
+/// What concerns the database is one job, which one of all servers on it does every day: forget
+/// names that nobody has and downloads of long ago, and look again at what is here, since waivers
+/// end.
 final class Upkeep implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
-  private static final int FIRST_MINUTES = 10;
-  private static final int EVERY_MINUTES = 24 * 60;
+  /// Longer than a day's work takes; then it is somebody else's.
+  static final Duration LEASE = Duration.ofHours(2);
 
-  private final OrphanSweep sweep;
-  private final UnknownNameSweep names;
-  private final DownloadLog downloads;
-  private final LateSignatures signatures;
-  private final Scanner scanner;
+  private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
+  private static final Duration FIRST = Duration.ofMinutes(10);
+  private static final Duration EVERY = Duration.ofDays(1);
+
+  private final Jobs jobs;
+  private final Shared shared;
+  private final @Nullable Own own;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("upkeep").daemon().factory());
 
-  private Upkeep(Sweeps sweeps, LateSignatures signatures) {
-    this.sweep = sweeps.blobs();
-    this.names = sweeps.names();
-    this.downloads = sweeps.downloads();
-    this.scanner = sweeps.scanner();
-    this.signatures = signatures;
+  private Upkeep(Jobs jobs, Shared shared, @Nullable Own own) {
+    this.jobs = jobs;
+    this.shared = shared;
+    this.own = own;
   }
 
-  /// What is swept every day, and who looks at what is left.
-  record Sweeps(
-      OrphanSweep blobs, UnknownNameSweep names, DownloadLog downloads, Scanner scanner) {}
+  /// What is swept in the database, and who looks at what is left.
+  record Shared(UnknownNameSweep names, DownloadLog downloads, Scanner scanner) {}
 
-  /// Runs `signatures` now, and `sweeps` until it is closed.
-  static Upkeep start(Sweeps sweeps, LateSignatures signatures) {
-    var upkeep = new Upkeep(sweeps, signatures);
-    upkeep.clock.execute(upkeep::sign);
-    var _ =
-        upkeep.clock.scheduleWithFixedDelay(
-            upkeep::sweep, FIRST_MINUTES, EVERY_MINUTES, TimeUnit.MINUTES);
+  /// What only who has the store for itself may do.
+  record Own(OrphanSweep blobs, LateSignatures signatures) {}
+
+  /// Has its turn at `shared` by `jobs`, and does what is its `own`, until it is closed.
+  static Upkeep start(Jobs jobs, Shared shared, @Nullable Own own) {
+    var upkeep = new Upkeep(jobs, shared, own);
+    if (own != null) {
+      upkeep.clock.execute(upkeep::sign);
+      var _ =
+          upkeep.clock.scheduleWithFixedDelay(
+              upkeep::sweep, FIRST.toMinutes(), EVERY.toMinutes(), TimeUnit.MINUTES);
+    }
+    jobs.daily(_ -> upkeep.day(), FIRST);
+    jobs.start();
     return upkeep;
   }
 
   @Override
   public void close() {
     clock.shutdownNow();
+    jobs.close();
   }
 
   private void sign() {
     try {
-      int signed = signatures.run();
+      int signed = own == null ? 0 : own.signatures().run();
       if (signed > 0) {
         log.info("Signed {} versions that were published before.", signed);
       }
@@ -71,22 +83,31 @@ final class Upkeep implements AutoCloseable {
   }
 
   private void sweep() {
-    scanner.lookAtAll();
     try {
-      OrphanSweep.Swept swept = sweep.run();
+      OrphanSweep.Swept swept = own == null ? new OrphanSweep.Swept(0, 0) : own.blobs().run();
       if (swept.blobs() > 0) {
         log.info("Removed {} files ({} bytes) that nothing needs.", swept.blobs(), swept.bytes());
-      }
-      int forgotten = names.run();
-      if (forgotten > 0) {
-        log.info("Forgot {} names that no upstream knew.", forgotten);
-      }
-      long old = downloads.prune();
-      if (old > 0) {
-        log.info("Forgot {} rows of who fetched what.", old);
       }
     } catch (IOException | RuntimeException failure) {
       log.warn("Could not remove what nothing needs; trying again tomorrow.", failure);
     }
+  }
+
+  /// Whatever fails is tried again tomorrow: this job is never given up.
+  private Work.Outcome day() {
+    shared.scanner().lookAtAll();
+    try {
+      int forgotten = shared.names().run();
+      if (forgotten > 0) {
+        log.info("Forgot {} names that no upstream knew.", forgotten);
+      }
+      long old = shared.downloads().prune();
+      if (old > 0) {
+        log.info("Forgot {} rows of who fetched what.", old);
+      }
+    } catch (RuntimeException failure) {
+      log.warn("Could not forget what is too old; trying again tomorrow.", failure);
+    }
+    return new Work.Next("", EVERY);
   }
 }

@@ -36,6 +36,7 @@ import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.registries.signing.SigningKeys;
 import dev.gatehouse.review.scan.Ground;
+import dev.gatehouse.review.scan.Rescan;
 import dev.gatehouse.review.scan.Scanner;
 import dev.gatehouse.upstream.UpstreamClient;
 import dev.gatehouse.web.Gate;
@@ -110,6 +111,7 @@ final class Wiring implements AutoCloseable {
     this.scanner = scanner();
     this.jobs = new Jobs(database, clock);
     jobs.handle(Forwards.KIND, forwarding());
+    jobs.handle(Policies.RESCAN, new Rescan(scanner, new KeptVersions(database)));
     watch();
   }
 

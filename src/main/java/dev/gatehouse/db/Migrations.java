@@ -43,7 +43,8 @@ final class Migrations {
           "V16__invitations.sql",
           "V17__second_factor.sql",
           "V18__attestation_checks.sql",
-          "V19__client_login_networks.sql");
+          "V19__client_login_networks.sql",
+          "V20__facts_and_daily_work.sql");
 
   private Migrations() {}
 

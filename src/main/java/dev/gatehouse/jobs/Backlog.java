@@ -10,7 +10,8 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// The jobs that are not done yet, as people see them and set them going again.
+/// The jobs that are not done yet, as people see them and set them going again. The daily one is
+/// never done, and nobody's business.
 public record Backlog(Database database, Trail trail) {
 
   /// A job.
@@ -73,7 +74,12 @@ public record Backlog(Database database, Trail trail) {
 
   private static List<Entry> entries(Handle handle) {
     return handle
-        .createQuery("SELECT id, kind, payload, attempts, due, failure FROM job ORDER BY id")
+        .createQuery(
+            """
+            SELECT id, kind, payload, attempts, due, failure FROM job
+            WHERE kind <> :daily ORDER BY id
+            """)
+        .bind("daily", Jobs.DAILY)
         .map((row, _) -> {
           long due = row.getLong("due");
           return new Entry(

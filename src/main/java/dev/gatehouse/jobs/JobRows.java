@@ -7,15 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The SQL of the queue. Whoever claims a job counts its attempts up and moves its due time into
 /// the future: nobody else sees it until then, and if its worker is gone by then, it is simply due
-/// again. The count tells a late worker that the job is no longer its own.
+/// again. Count and due time tell a late worker that the job is no longer its own.
 final class JobRows {
   /// When jobs are due that were given up: never. Their rows keep what went wrong.
   static final long GIVEN_UP = Long.MAX_VALUE;
 
+  private static final String OWN = "id = :id AND attempts = :attempts AND due = :lease";
+
   private JobRows() {}
 
   /// @param attempts with the one that is being made
-  record Claimed(long id, String kind, String payload, int attempts) {}
+  /// @param lease until when nobody else sees it
+  record Claimed(long id, String kind, String payload, int attempts, long lease) {}
 
   private record Waiting(long id, String kind, String payload, int attempts, long due) {}
 
@@ -27,6 +30,43 @@ final class JobRows {
             """)
         .bind("kind", kind)
         .bind("payload", payload)
+        .bind("due", due)
+        .execute();
+  }
+
+  /// Adds a job unless the same one waits for its first attempt.
+  static void addOnce(Handle handle, String kind, String payload, long due) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO job (kind, payload, attempts, due)
+            SELECT :kind, :payload, 0, :due
+            WHERE NOT EXISTS (
+              SELECT 1 FROM job WHERE kind = :kind AND payload = :payload AND attempts = 0)
+            """)
+        .bind("kind", kind)
+        .bind("payload", payload)
+        .bind("due", due)
+        .execute();
+  }
+
+  static boolean hasDaily(Handle handle) {
+    return handle
+        .createQuery("SELECT EXISTS (SELECT 1 FROM job WHERE kind = :kind)")
+        .bind("kind", Jobs.DAILY)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  /// Sees to it that there is the daily job: an index allows one.
+  static void addDaily(Handle handle, long due) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO job (kind, payload, attempts, due) VALUES (:kind, '', 0, :due)
+            ON CONFLICT DO NOTHING
+            """)
+        .bind("kind", Jobs.DAILY)
         .bind("due", due)
         .execute();
   }
@@ -65,7 +105,7 @@ final class JobRows {
               .bind("due", job.due())
               .execute();
       if (claimed == 1) {
-        return new Claimed(job.id(), job.kind(), job.payload(), job.attempts() + 1);
+        return new Claimed(job.id(), job.kind(), job.payload(), job.attempts() + 1, lease);
       }
     }
     return null;
@@ -77,20 +117,37 @@ final class JobRows {
   }
 
   static void remove(Handle handle, Claimed job) {
-    handle.execute("DELETE FROM job WHERE id = ? AND attempts = ?", job.id(), job.attempts());
+    handle
+        .createUpdate("DELETE FROM job WHERE " + OWN)
+        .bind("id", job.id())
+        .bind("attempts", job.attempts())
+        .bind("lease", job.lease())
+        .execute();
+  }
+
+  /// Lets `job` begin anew as `payload`, due at `due`.
+  static void next(Handle handle, Claimed job, String payload, long due) {
+    handle
+        .createUpdate(
+            "UPDATE job SET payload = :payload, attempts = 0, due = :due, failure = NULL WHERE "
+                + OWN)
+        .bind("payload", payload)
+        .bind("due", due)
+        .bind("id", job.id())
+        .bind("attempts", job.attempts())
+        .bind("lease", job.lease())
+        .execute();
   }
 
   /// Puts `job` back, to be due at `due`.
   static void postpone(Handle handle, Claimed job, String failure, long due) {
     handle
-        .createUpdate(
-            """
-            UPDATE job SET due = :due, failure = :failure WHERE id = :id AND attempts = :attempts
-            """)
+        .createUpdate("UPDATE job SET due = :due, failure = :failure WHERE " + OWN)
         .bind("due", due)
         .bind("failure", failure)
         .bind("id", job.id())
         .bind("attempts", job.attempts())
+        .bind("lease", job.lease())
         .execute();
   }
 }

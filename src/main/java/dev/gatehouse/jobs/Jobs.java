@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class Jobs implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Jobs.class);
 
+  /// The kind of the one job that is done every day by one of all processes, and never ends.
+  public static final String DAILY = "daily";
+
   /// A claim holds for so long; longer than any job takes.
   static final Duration LEASE = Duration.ofMinutes(30);
 
@@ -62,6 +65,24 @@ public final class Jobs implements AutoCloseable {
   /// Adds a job of `kind`, due at `now`, in the transaction of `handle`.
   public static void add(Handle handle, String kind, String payload, long now) {
     JobRows.add(handle, kind, payload, now);
+  }
+
+  /// Adds a job of `kind`, due at `now`, in the transaction of `handle`, unless the same one waits
+  /// already and nobody has begun with it.
+  public static void addOnce(Handle handle, String kind, String payload, long now) {
+    JobRows.addOnce(handle, kind, payload, now);
+  }
+
+  /// Does the daily job by `work` from now on, which says [Work.Next] at its end. If no process has
+  /// ever done it, it is due after `pause`.
+  public void daily(Work work, Duration pause) {
+    if (!database.read(JobRows::hasDaily)) {
+      database.write(handle -> {
+        JobRows.addDaily(handle, clock.millis() + pause.toMillis());
+        return DAILY;
+      });
+    }
+    handle(DAILY, work);
   }
 
   /// Does jobs of `kind` by `work` from now on.
@@ -155,6 +176,8 @@ public final class Jobs implements AutoCloseable {
     database.write(handle -> {
       switch (outcome) {
         case Work.Done _ -> JobRows.remove(handle, job);
+        case Work.Next(String payload, Duration pause) ->
+            JobRows.next(handle, job, payload, clock.millis() + pause.toMillis());
         case Work.Never(String sentence) -> giveUp(handle, job, sentence);
         case Work.Again(String sentence) -> {
           if (job.attempts() > PAUSES.size()) {

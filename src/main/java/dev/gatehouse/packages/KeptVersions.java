@@ -45,6 +45,25 @@ public record KeptVersions(Database database) {
             .list());
   }
 
+  /// The packages of which the registry keeps something, in the order of their names: at most
+  /// `most` of those after `after`.
+  public List<String> names(long registryId, String after, int most) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT name FROM cached_tarball WHERE registry_id = :registry AND name > :after
+                UNION
+                SELECT name FROM package WHERE registry_id = :registry AND name > :after
+                ORDER BY name LIMIT :most
+                """)
+            .bind("registry", registryId)
+            .bind("after", after)
+            .bind("most", most)
+            .mapTo(String.class)
+            .list());
+  }
+
   /// The kept versions of the package called `name`.
   public Set<String> of(String name) {
     return database.read(handle ->

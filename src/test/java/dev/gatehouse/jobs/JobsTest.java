@@ -3,6 +3,7 @@ package dev.gatehouse.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.audit.Trail;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.db.Dialect;
 import dev.gatehouse.problem.Problem;
@@ -186,6 +187,122 @@ final class JobsTest {
     }
     assertThat(done).hasSize(60).doesNotHaveDuplicates();
     assertThat(rows()).isEmpty();
+  }
+
+  @Test
+  void aJobThatGoesOnIsTheSameJobWithWhatIsLeft() {
+    add("a");
+    List<String> done = new ArrayList<>();
+    Jobs jobs =
+        jobs(payload -> {
+          done.add(payload);
+          return payload.equals("a") ? new Work.Next("b", Duration.ofHours(1)) : new Work.Done();
+        });
+    assertThat(jobs.drain()).isEqualTo(1);
+    assertThat(rows())
+        .containsExactly("b  " + clock.instant().plus(Duration.ofHours(1)).toEpochMilli());
+    clock.advance(Duration.ofHours(1));
+    assertThat(jobs.drain()).isEqualTo(1);
+    assertThat(done).containsExactly("a", "b");
+    assertThat(rows()).isEmpty();
+  }
+
+  @Test
+  void aLateWorkerDoesNotLetAJobGoOnThatSomebodyElseHas() {
+    add("a");
+    JobRows.Claimed late = Objects.requireNonNull(claim());
+    clock.advance(Jobs.LEASE);
+    JobRows.Claimed second = Objects.requireNonNull(claim());
+    database.write(handle -> {
+      JobRows.next(handle, second, "b", clock.millis());
+      return second;
+    });
+    JobRows.Claimed third = Objects.requireNonNull(claim());
+    assertThat(third.attempts()).as("counts anew").isEqualTo(late.attempts());
+    database.write(handle -> {
+      JobRows.next(handle, late, "late", 0);
+      JobRows.remove(handle, late);
+      return late;
+    });
+    assertThat(rows()).hasSize(1).noneMatch(row -> row.contains("late"));
+  }
+
+  @Test
+  void theSameJobIsAddedOnceAsLongAsNobodyHasBegun() {
+    for (int i = 0; i < 3; i++) {
+      addOnce("a");
+    }
+    addOnce("b");
+    assertThat(rows()).hasSize(2);
+    assertThat(claim()).isNotNull();
+    addOnce("a");
+    assertThat(rows()).as("what is begun may have looked already").hasSize(3);
+  }
+
+  @Test
+  void theDailyJobIsDoneOnceADayByOneOfAllProcesses() throws InterruptedException {
+    Queue<String> done = new ConcurrentLinkedQueue<>();
+    List<Jobs> all = new ArrayList<>();
+    for (Database process : List.of(database, databases.open("other"), databases.open("third"))) {
+      var jobs = new Jobs(process, clock);
+      jobs.daily(
+          payload -> {
+            done.add(payload);
+            return new Work.Next("", Duration.ofDays(1));
+          },
+          Duration.ofMinutes(10));
+      all.add(jobs);
+    }
+    assertThat(rows()).as("one for all").hasSize(1);
+    drainAtOnce(all);
+    assertThat(done).as("not yet").isEmpty();
+    clock.advance(Duration.ofMinutes(10));
+    for (int day = 1; day <= 3; day++) {
+      drainAtOnce(all);
+      drainAtOnce(all);
+      assertThat(done).hasSize(day);
+      clock.advance(Duration.ofDays(1));
+    }
+    assertThat(new Backlog(database, new Trail(clock)).list()).as("nobody's business").isEmpty();
+  }
+
+  @Test
+  void theDailyJobOfAProcessThatDiedIsDoneByAnother() {
+    jobs(_ -> new Work.Done()).daily(_ -> new Work.Next("", Duration.ofDays(1)), Duration.ZERO);
+    JobRows.Claimed dead =
+        database.write(handle ->
+            JobRows.claim(
+                handle,
+                Set.of(Jobs.DAILY),
+                clock.millis(),
+                clock.millis() + Jobs.LEASE.toMillis()));
+    assertThat(dead).isNotNull();
+    List<String> done = new ArrayList<>();
+    var other = new Jobs(databases.open("other"), clock);
+    other.daily(
+        payload -> {
+          done.add(payload);
+          return new Work.Next("", Duration.ofDays(1));
+        },
+        Duration.ZERO);
+    assertThat(other.drain()).isZero();
+    clock.advance(Jobs.LEASE);
+    assertThat(other.drain()).isEqualTo(1);
+    assertThat(done).hasSize(1);
+  }
+
+  private static void drainAtOnce(List<Jobs> all) throws InterruptedException {
+    List<Thread> threads = all.stream().map(jobs -> Thread.ofVirtual().start(jobs::drain)).toList();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  private void addOnce(String payload) {
+    database.write(handle -> {
+      Jobs.addOnce(handle, "kind", payload, clock.millis());
+      return handle;
+    });
   }
 
   @Test

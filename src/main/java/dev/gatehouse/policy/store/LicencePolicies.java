@@ -82,7 +82,11 @@ public final class LicencePolicies {
       details.set("settings", layer);
       policies.audit(
           handle, actor, new Trail.Entry(workspace.id(), "licences.set", name, details.toString()));
-      return referring(handle, workspace.id(), name);
+      List<String> referring = referring(handle, workspace.id(), name);
+      if (!referring.isEmpty()) {
+        policies.rescanAll(handle, workspace.id());
+      }
+      return referring;
     });
   }
 

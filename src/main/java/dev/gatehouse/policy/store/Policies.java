@@ -7,6 +7,7 @@ import dev.gatehouse.audit.Trail;
 import dev.gatehouse.db.Changes;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.db.Work;
+import dev.gatehouse.jobs.Jobs;
 import dev.gatehouse.notify.event.Event;
 import dev.gatehouse.notify.hook.Outbox;
 import dev.gatehouse.policy.Mode;
@@ -27,6 +28,10 @@ import org.jdbi.v3.core.Handle;
 /// change them. Each change is written, audited and told to other processes in one transaction, and
 /// holds here from the next request on.
 public final class Policies {
+  /// The kind of the jobs that look again at what registries have whose policies have changed. The
+  /// payload is the registry's id, perhaps with the name of the package after which to go on.
+  public static final String RESCAN = "rescan";
+
   private final Database database;
   private final Trail trail;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -96,6 +101,7 @@ public final class Policies {
           "DELETE FROM registry_policy WHERE registry_id = ? AND policy = ?",
           registry.id(),
           policy.text());
+      rescan(handle, List.of(registry.id()));
       audit(handle, actor, registry, "policy.inherit", policy.text());
       return policy;
     });
@@ -143,6 +149,10 @@ public final class Policies {
           .bind("changed", trail.clock().millis())
           .bind("by", actor.label())
           .execute();
+      switch (owner.table()) {
+        case REGISTRY_POLICY -> rescan(handle, List.of(owner.id()));
+        case WORKSPACE_POLICY -> rescanAll(handle, owner.workspace());
+      }
       ObjectNode details = JsonNodeFactory.instance.objectNode();
       details.put("registry", owner.name()).put("mode", modeText).set("settings", layer);
       trail.add(
@@ -151,6 +161,21 @@ public final class Policies {
           new Trail.Entry(owner.workspace(), "policy.set", policy.text(), details.toString()));
       return policy;
     });
+  }
+
+  /// Has everything looked at again that the registries of a workspace have.
+  void rescanAll(Handle handle, long workspaceId) {
+    rescan(
+        handle,
+        handle
+            .createQuery("SELECT id FROM registry WHERE workspace_id = ? ORDER BY id")
+            .bind(0, workspaceId)
+            .mapTo(Long.class)
+            .list());
+  }
+
+  private void rescan(Handle handle, List<Long> registryIds) {
+    registryIds.forEach(id -> Jobs.addOnce(handle, RESCAN, Long.toString(id), now()));
   }
 
   private static ObjectNode stored(Handle handle, Owner owner, PolicyName policy) {

@@ -27,10 +27,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,6 +90,11 @@ public final class Scanner implements AutoCloseable {
     run(() -> everything().forEach(this::look));
   }
 
+  /// Looks at all of these packages that the registry keeps, and returns when that is done.
+  public void lookAtKept(long registryId, Collection<String> names) {
+    await(thread.submit(() -> names.forEach(name -> attempt(() -> examine(name, registryId)))));
+  }
+
   /// Somebody asked for the tarball `file`, which is withheld.
   public void refused(Registry registry, String name, String file) {
     String version = TarballName.versionIn(PackageName.parse(name), file);
@@ -113,10 +120,14 @@ public final class Scanner implements AutoCloseable {
 
   /// Returns when everything was looked at that is to be looked at now.
   public void settle() {
+    do {
+      await(thread.submit(() -> {}));
+    } while (!waiting.isEmpty() && !Thread.currentThread().isInterrupted());
+  }
+
+  private static void await(Future<?> task) {
     try {
-      do {
-        thread.submit(() -> {}).get();
-      } while (!waiting.isEmpty());
+      task.get();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException impossible) {
@@ -156,7 +167,7 @@ public final class Scanner implements AutoCloseable {
           return all;
         });
     if (first.get()) {
-      run(() -> examine(name));
+      run(() -> examine(name, waiting.remove(name)));
     }
   }
 
@@ -187,8 +198,18 @@ public final class Scanner implements AutoCloseable {
     return names;
   }
 
-  private void examine(String name) {
-    Map<Spot, Boolean> asked = waiting.remove(name);
+  /// Whatever the registry keeps of it counts as asked for.
+  private void examine(String name, long registryId) {
+    Map<Spot, Boolean> asked = new HashMap<>();
+    for (KeptVersions.Kept one : ground.kept().places(name)) {
+      if (one.registryId() == registryId) {
+        asked.put(new Spot(registryId, one.version()), true);
+      }
+    }
+    examine(name, asked);
+  }
+
+  private void examine(String name, @Nullable Map<Spot, Boolean> asked) {
     boolean advised = !ground.judges().advisories().of(name).isEmpty();
     Set<Long> workspaces = new TreeSet<>(ground.reporting().workspaces(name));
     if (asked == null || (!advised && asked.isEmpty() && workspaces.isEmpty())) {

@@ -134,7 +134,8 @@ final class ForwardingTest {
         .database()
         .read(handle ->
             handle
-                .createQuery("SELECT COUNT(*) FROM job WHERE due < " + Long.MAX_VALUE)
+                .createQuery(
+                    "SELECT COUNT(*) FROM job WHERE kind = 'forward' AND due < " + Long.MAX_VALUE)
                 .mapTo(Integer.class)
                 .one());
   }
@@ -145,7 +146,7 @@ final class ForwardingTest {
         .database()
         .read(handle ->
             handle
-                .createQuery("SELECT COALESCE(failure, 'open') FROM job")
+                .createQuery("SELECT COALESCE(failure, 'open') FROM job WHERE kind = 'forward'")
                 .mapTo(String.class)
                 .list());
   }

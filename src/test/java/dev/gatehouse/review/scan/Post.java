@@ -15,6 +15,7 @@ import dev.gatehouse.testing.TestingReply;
 import dev.gatehouse.testing.TestingServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,6 +55,27 @@ final class Post implements AutoCloseable {
   /// An advisory written by hand.
   void advise(String record) {
     operate(record, "advisories", "add", "-");
+  }
+
+  /// Returns when everything was looked at again that changes of policies have touched.
+  void settleJobs() {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (rescans() > 0) {
+      assertThat(System.nanoTime()).as("jobs that are not done").isLessThan(end);
+      Thread.onSpinWait();
+    }
+    settle();
+  }
+
+  private int rescans() {
+    return server
+        .services()
+        .database()
+        .read(handle ->
+            handle
+                .createQuery("SELECT COUNT(*) FROM job WHERE kind = 'rescan'")
+                .mapTo(Integer.class)
+                .one());
   }
 
   void settle() {
