@@ -13,6 +13,7 @@ import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Changes;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.db.Vault;
+import dev.gatehouse.install.Afterwards;
 import dev.gatehouse.install.Ahead;
 import dev.gatehouse.install.Packuments;
 import dev.gatehouse.install.document.Settling;
@@ -66,6 +67,7 @@ final class Wiring implements AutoCloseable {
   final Settling settling;
   final Packuments packuments;
   private final Ahead ahead;
+  final Afterwards afterwards;
   final Tarballs tarballs;
   final Views views;
   final Gate gate;
@@ -100,6 +102,7 @@ final class Wiring implements AutoCloseable {
     this.views = reading.views();
     this.tarballs = reading.tarballs();
     this.ahead = new Ahead(tarballs, config.ahead());
+    this.afterwards = afterwards();
     this.packuments =
         new Packuments(views, stamps, clock, config.memory().renderedMegabytes(), ahead);
     this.advising = advising(config);
@@ -135,6 +138,11 @@ final class Wiring implements AutoCloseable {
     var made = new ForgottenPasswords(database, access.passwordLinks(), messaging.links(), clock);
     messaging.jobs().handle(ForgottenPasswords.KIND, made);
     return made;
+  }
+
+  private Afterwards afterwards() {
+    return new Afterwards(
+        new Afterwards.Parts(registries, policies, views, tarballs, reading.scrutiny(), stamps));
   }
 
   private Scanner scanner() {
@@ -199,6 +207,8 @@ final class Wiring implements AutoCloseable {
     });
     policies.onChange(scanner::lookAtIssues);
     downloads.onWritten(scanner::fetched);
+    downloads.onWritten(afterwards::fetched);
+    changes.watch(Changes.Topic.FACTS, reading.learning()::learn);
     changes.watch(Changes.Topic.REGISTRIES, registries::reload);
     changes.watch(
         Changes.Topic.PACKAGES,
@@ -215,6 +225,7 @@ final class Wiring implements AutoCloseable {
     messaging.close();
     scanner.close();
     ahead.close();
+    afterwards.close();
     reading.close();
     downloads.close();
     access.close();

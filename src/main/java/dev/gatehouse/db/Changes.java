@@ -47,7 +47,9 @@ public final class Changes implements AutoCloseable {
     /// What is known to be dangerous.
     ADVISORIES,
     /// Who is told what happens.
-    WEBHOOKS
+    WEBHOOKS,
+    /// What was found out about versions: what is in their tarballs, how they were built.
+    FACTS
   }
 
   /// Watches `database` from now on. Create it before anything is loaded that it shall keep fresh.

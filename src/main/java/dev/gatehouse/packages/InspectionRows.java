@@ -1,7 +1,10 @@
 package dev.gatehouse.packages;
 
+import dev.gatehouse.db.Changes;
 import dev.gatehouse.db.Database;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What was seen in tarballs, kept for good: the bytes never change.
 public final class InspectionRows {
@@ -29,22 +32,34 @@ public final class InspectionRows {
             .list());
   }
 
-  /// Keeps `row` of `name`, in the place of what was seen before.
-  public void save(String name, InspectionRow row, long now) {
-    database.write(handle ->
+  /// The packages of which a tarball was inspected then or later, by any process.
+  public Set<String> since(long then) {
+    return database.read(handle ->
         handle
-            .createUpdate(
-                """
-                INSERT INTO inspection (name, version, integrity, seen, inspected)
-                VALUES (:name, :version, :integrity, :seen, :now)
-                ON CONFLICT (name, version, integrity) DO UPDATE SET
-                  seen = excluded.seen, inspected = excluded.inspected
-                """)
-            .bind("name", name)
-            .bind("version", row.version())
-            .bind("integrity", row.integrity())
-            .bind("seen", row.seen())
-            .bind("now", now)
-            .execute());
+            .createQuery("SELECT DISTINCT name FROM inspection WHERE inspected >= :then")
+            .bind("then", then)
+            .mapTo(String.class)
+            .collect(Collectors.toSet()));
+  }
+
+  /// Keeps `row` of `name`, in the place of what was seen before, and tells other processes.
+  public void save(String name, InspectionRow row, long now) {
+    database.write(handle -> {
+      Changes.raise(database, handle, Changes.Topic.FACTS);
+      return handle
+          .createUpdate(
+              """
+              INSERT INTO inspection (name, version, integrity, seen, inspected)
+              VALUES (:name, :version, :integrity, :seen, :now)
+              ON CONFLICT (name, version, integrity) DO UPDATE SET
+                seen = excluded.seen, inspected = excluded.inspected
+              """)
+          .bind("name", name)
+          .bind("version", row.version())
+          .bind("integrity", row.integrity())
+          .bind("seen", row.seen())
+          .bind("now", now)
+          .execute();
+    });
   }
 }

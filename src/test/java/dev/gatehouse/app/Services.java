@@ -6,6 +6,7 @@ import dev.gatehouse.app.wiring.Messaging;
 import dev.gatehouse.app.wiring.Reading;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Database;
+import dev.gatehouse.install.Afterwards;
 import dev.gatehouse.packages.Packages;
 import dev.gatehouse.packages.download.DownloadLog;
 import dev.gatehouse.policy.store.Policies;
@@ -25,6 +26,7 @@ public record Services(
     Blobs blobs,
     DownloadLog downloads,
     Scanner scanner,
+    Afterwards afterwards,
     Messaging messaging,
     Importer advisories,
     Reading reading,
@@ -43,6 +45,7 @@ public record Services(
         wiring.blobs,
         wiring.downloads,
         wiring.scanner,
+        wiring.afterwards,
         wiring.messaging,
         wiring.advising.importer(),
         wiring.reading,

@@ -14,12 +14,14 @@ import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// A key that a testing upstream signs with, and the check that npm makes: both by hand, so that
 /// they share nothing with what they test.
 public final class TestingRegistryKey {
   private static final JsonMapper MAPPER = new JsonMapper();
+  private static final String STATEMENT = "application/vnd.in-toto+json";
 
   private final KeyPair pair;
 
@@ -64,15 +66,53 @@ public final class TestingRegistryKey {
 
   /// `dist.signatures` of a version.
   public ArrayNode signatures(String name, String version, String integrity) {
+    byte[] signed = (name + "@" + version + ":" + integrity).getBytes(StandardCharsets.UTF_8);
+    ArrayNode all = MAPPER.createArrayNode();
+    all.addObject().put("keyid", keyid()).put("sig", sign(signed));
+    return all;
+  }
+
+  /// A bundle by which the registry itself says that a version with these bytes was published, as
+  /// npm's does.
+  public ObjectNode publishStatement(String name, String version, byte[] tarball) {
+    String statement =
+        """
+        {"_type":"https://in-toto.io/Statement/v0.1","subject":[{"name":"pkg:npm/%s@%s",\
+        "digest":{"sha512":"%s"}}],"predicateType":\
+        "https://github.com/npm/attestation/tree/main/specs/publish/v0.1",\
+        "predicate":{"name":"%s","version":"%s","registry":"https://registry.example"}}\
+        """
+            .formatted(name.replace("@", "%40"), version, sha512(tarball), name, version);
+    byte[] payload = statement.getBytes(StandardCharsets.UTF_8);
+    String head = "DSSEv1 %d %s %d ".formatted(STATEMENT.length(), STATEMENT, payload.length);
+    ObjectNode bundle = MAPPER.createObjectNode();
+    bundle.put("mediaType", "application/vnd.dev.sigstore.bundle+json;version=0.1");
+    bundle.putObject("verificationMaterial").putObject("publicKey").put("hint", keyid());
+    ObjectNode envelope = bundle.putObject("dsseEnvelope");
+    envelope.put("payload", Base64.getEncoder().encodeToString(payload));
+    envelope.put("payloadType", STATEMENT);
+    envelope
+        .putArray("signatures")
+        .addObject()
+        .put("keyid", keyid())
+        .put("sig", sign((head + statement).getBytes(StandardCharsets.UTF_8)));
+    return bundle;
+  }
+
+  private static String sha512(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(bytes));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String sign(byte[] bytes) {
     try {
       Signature signature = Signature.getInstance("SHA256withECDSA");
       signature.initSign(pair.getPrivate());
-      signature.update((name + "@" + version + ":" + integrity).getBytes(StandardCharsets.UTF_8));
-      ArrayNode all = MAPPER.createArrayNode();
-      all.addObject()
-          .put("keyid", keyid())
-          .put("sig", Base64.getEncoder().encodeToString(signature.sign()));
-      return all;
+      signature.update(bytes);
+      return Base64.getEncoder().encodeToString(signature.sign());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -23,6 +23,7 @@ import dev.gatehouse.install.document.UpstreamDocuments;
 import dev.gatehouse.install.dryrun.DryRun;
 import dev.gatehouse.install.fact.Evidence;
 import dev.gatehouse.install.fact.Inspections;
+import dev.gatehouse.install.fact.Learning;
 import dev.gatehouse.install.fact.Scrutiny;
 import dev.gatehouse.install.judge.Judging;
 import dev.gatehouse.install.ledger.Ledgers;
@@ -68,6 +69,8 @@ public final class Reading implements AutoCloseable {
   private final UpstreamKeys keys;
   private final ServedKeys servedKeys;
   private final DryRun dryRun;
+  private final Scrutiny scrutiny;
+  private final Learning learning;
 
   /// What it reads from. Closing is up to whoever made them.
   public record Ground(
@@ -114,11 +117,7 @@ public final class Reading implements AutoCloseable {
     Database database = ground.database();
     this.blobs = ground.blobs();
     this.internalNames = new InternalNames(database);
-    this.client =
-        new UpstreamClient(
-            UpstreamLimits.defaults().with(settings.upstreams()),
-            blobs.scratch(),
-            UUID.randomUUID().toString());
+    this.client = client(settings, blobs);
     this.settling = new Settling(blobs, database);
     this.origins = new Origins(ground.upstreams());
     ground.registries().onChange(origins::reload);
@@ -128,18 +127,21 @@ public final class Reading implements AutoCloseable {
         new UpstreamAttestations(documents(rows, new AttestationIntake(), settings, clock), blobs);
     var findings =
         new AttestationFindings(new AttestationRows(database), settings.sigstore(), clock);
-    this.attestationChecks = new AttestationChecks(findings, attestations, stamps);
+    this.keys = new UpstreamKeys(documents(rows, new KeysIntake(), settings, clock), blobs);
+    var packages = new Packages(database);
+    var sources = new AttestationChecks.Sources(attestations, keys, packages);
+    this.attestationChecks = new AttestationChecks(findings, sources, stamps);
     var inspections = new Inspections(new InspectionRows(database), clock);
-    var scrutiny = new Scrutiny(inspections, attestationChecks);
+    this.scrutiny = new Scrutiny(inspections, attestationChecks);
     var known = ground.policing().advisories();
     var evidence = new Evidence(known, inspections, new SignatureChecks(), findings);
-    this.keys = new UpstreamKeys(documents(rows, new KeysIntake(), settings, clock), blobs);
+    this.learning = new Learning(evidence, stamps, clock);
     this.servedKeys =
         new ServedKeys(ground.signing(), keys, origins, () -> ground.registries().directory());
     this.views =
         new Views(
             ground.registries(),
-            new Views.Inside(new Packages(database), cached, internalNames),
+            new Views.Inside(packages, cached, internalNames),
             outside(ground, settings, clock),
             new Judging(ground::rules, evidence, clock));
     this.tarballs =
@@ -147,6 +149,13 @@ public final class Reading implements AutoCloseable {
             new Tarballs.Parts(blobs, views, cached, settling, stamps, client, scrutiny), clock);
     this.dryRun = new DryRun(views, new Shelf(blobs, cached), scrutiny);
     this.ledgers = new Ledgers(views, ground.registries(), origins, rows);
+  }
+
+  private static UpstreamClient client(Settings settings, Blobs blobs) {
+    return new UpstreamClient(
+        UpstreamLimits.defaults().with(settings.upstreams()),
+        blobs.scratch(),
+        UUID.randomUUID().toString());
   }
 
   private Views.Outside outside(Ground ground, Settings settings, Clock clock) {
@@ -214,6 +223,16 @@ public final class Reading implements AutoCloseable {
   /// What comes of checking them.
   public AttestationChecks attestationChecks() {
     return attestationChecks;
+  }
+
+  /// What looks at versions for the policies.
+  public Scrutiny scrutiny() {
+    return scrutiny;
+  }
+
+  /// What other processes have found out.
+  public Learning learning() {
+    return learning;
   }
 
   /// The keys that signatures verify with.

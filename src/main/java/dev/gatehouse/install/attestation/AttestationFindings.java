@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// not count.
 public final class AttestationFindings {
   private static final int PACKAGES_HELD = 500;
+
+  /// Raised when more is checked than before: what older programs found is looked at again.
+  private static final String CHECKS = "-2";
 
   private final AttestationRows rows;
   private final Clock clock;
@@ -32,7 +36,7 @@ public final class AttestationFindings {
     this.rows = rows;
     this.clock = clock;
     this.root = settings.read();
-    this.rootDigest = sha256(root);
+    this.rootDigest = sha256(root) + CHECKS;
   }
 
   /// Differs whenever more was found out by this process.
@@ -59,6 +63,15 @@ public final class AttestationFindings {
     revision.incrementAndGet();
   }
 
+  /// Forgets what is held of packages of which something was checked since then, perhaps by another
+  /// process; gives their names.
+  public Set<String> learn(long then) {
+    Set<String> names = rows.since(then);
+    held.invalidateAll(names);
+    revision.incrementAndGet();
+    return names;
+  }
+
   /// Checks by the root. The library that it takes is large and is loaded with the first bundle.
   synchronized BundleCheck check() {
     if (check == null) {
@@ -67,7 +80,8 @@ public final class AttestationFindings {
     return check;
   }
 
-  private static String sha256(byte[] bytes) {
+  /// The digest by which documents are told apart here.
+  static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 16);
     } catch (NoSuchAlgorithmException impossible) {

@@ -16,13 +16,28 @@ public record Attested(Attestation standing, String sentence, @Nullable Signer s
   /// service signs, its workflow and the service.
   public record Signer(String identity, String issuer) {}
 
-  static Attested verified(Signer signer) {
+  /// @param vouched whether the registry's own statement about the publish verifies, too
+  static Attested verified(Signer signer, boolean vouched) {
     return new Attested(
-        Attestation.VERIFIED, "It was built and signed by " + signer.identity() + ".", signer);
+        Attestation.VERIFIED,
+        "It was built and signed by "
+            + signer.identity()
+            + "."
+            + (vouched ? " The registry's own statement about the publish verifies, too." : ""),
+        signer);
   }
 
   static Attested wrong(String sentence) {
     return new Attested(Attestation.WRONG, sentence, null);
+  }
+
+  /// Nothing says how it was built.
+  static Attested received(boolean vouched) {
+    return received(
+        vouched
+            ? "The registry's own statement about the publish verifies; how it was built, none of"
+                + " its attestations says."
+            : "None of its attestations is of a kind that can be checked here.");
   }
 
   static Attested received(String sentence) {

@@ -2,6 +2,7 @@ package dev.gatehouse.install.attestation;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.gatehouse.install.attestation.Attested.Signer;
+import dev.gatehouse.npm.signature.RegistryKeys;
 import dev.sigstore.encryption.certificates.Certificates;
 import dev.sigstore.json.ProtoJson;
 import dev.sigstore.proto.ProtoMutators;
@@ -13,6 +14,7 @@ import io.intoto.EnvelopeOuterClass.Envelope;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,8 +23,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Checks one bundle by the trust root alone. The library checks certificates, logs and timestamps;
-/// its own check of a whole bundle knows neither npm's kind of log entry nor SHA-512.
+/// Checks one bundle by the trust root, and by keys where it is a registry that speaks for itself.
+/// The library checks certificates, logs and timestamps; its own check of a whole bundle knows
+/// neither npm's kind of log entry nor SHA-512.
 final class BundleCheck {
   private static final String STATEMENT = "application/vnd.in-toto+json";
   private static final String FIRST = "application/vnd.dev.sigstore.bundle+json;version=0.1";
@@ -33,6 +36,7 @@ final class BundleCheck {
           "application/vnd.dev.sigstore.bundle+json;version=0.3",
           "application/vnd.dev.sigstore.bundle.v0.3+json");
   private static final int MOST_ENTRIES = 4;
+  private static final String WORD = "The registry's own statement about the publish ";
 
   private final TrustRoot root;
 
@@ -44,26 +48,74 @@ final class BundleCheck {
   record Proven(Statement statement, Signer signer) {}
 
   /// An envelope whose parts are read.
+  ///
+  /// @param verifier what logs keep of whoever signed: the certificate or the key, DER
   @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
-  private record Signed(
-      byte[] payload, byte[] signature, java.security.cert.X509Certificate signer) {}
+  private record Signed(byte[] payload, byte[] signature, PublicKey key, byte[] verifier) {}
 
   /// What `json`, a bundle with a certificate, proves about `claim`.
   Proven check(String json, Claim claim) throws Unproven {
     try {
       Bundle bundle = read(json);
-      Signed signed = signed(bundle);
-      root.requireIssued(Certificates.toCertPath(signed.signer()));
+      java.security.cert.X509Certificate signer = signer(bundle);
+      Signed signed = signed(bundle, signer.getPublicKey(), signer.getEncoded());
+      root.requireIssued(Certificates.toCertPath(signer));
       requireSigned(signed);
-      requireInTime(bundle, signed);
-      Statement statement = Statement.read(signed.payload());
-      statement.requireAbout(claim);
-      return new Proven(statement, SignerNames.of(signed.signer()));
+      List<Instant> times = times(bundle, signed);
+      if (times.isEmpty()) {
+        throw new Unproven("Nobody who is trusted here says when it was signed.");
+      }
+      // Certificates are good for ten minutes.
+      for (Instant time : times) {
+        signer.checkValidity(Date.from(time));
+      }
+      return new Proven(about(signed, claim), SignerNames.of(signer));
     } catch (GeneralSecurityException | RuntimeException damaged) {
       // A stranger wrote it, and the library throws what it likes where a part is not what it
       // should be.
       throw new Unproven("The bundle is damaged.", damaged);
     }
+  }
+
+  /// That `json`, a bundle without a certificate, is a word about `claim` of the registry whose
+  /// `keys` these are. Registries other than npm's have no log: where there is no entry, the key
+  /// must not have expired when the version was published.
+  void checkWord(String json, Claim claim, RegistryKeys keys) throws Unproven {
+    try {
+      Bundle bundle = read(json);
+      String keyid = keyid(bundle);
+      PublicKey key = keys.key(keyid);
+      if (key == null) {
+        throw new Unproven(WORD + "is signed by a key that it does not list.");
+      }
+      Signed signed = signed(bundle, key, key.getEncoded());
+      requireSigned(signed);
+      boolean logged = bundle.getVerificationMaterial().getTlogEntriesCount() > 0;
+      List<Instant> times = logged ? times(bundle, signed) : List.of();
+      for (Instant time : times.isEmpty() ? List.of(claim.published()) : times) {
+        if (!keys.isValidAt(keyid, time)) {
+          throw new Unproven(WORD + "is signed by a key that had expired by then.");
+        }
+      }
+      about(signed, claim);
+    } catch (GeneralSecurityException | RuntimeException damaged) {
+      throw new Unproven(WORD + "is damaged.", damaged);
+    }
+  }
+
+  private static String keyid(Bundle bundle) throws Unproven {
+    String hint = bundle.getVerificationMaterial().getPublicKey().getHint();
+    String named = bundle.getDsseEnvelope().getSignatures(0).getKeyid();
+    if (!named.isEmpty() && !named.equals(hint)) {
+      throw new Unproven(WORD + "names two keys.");
+    }
+    return hint;
+  }
+
+  private static Statement about(Signed signed, Claim claim) throws Unproven {
+    Statement statement = Statement.read(signed.payload());
+    statement.requireAbout(claim);
+    return statement;
   }
 
   private static Bundle read(String json) throws Unproven {
@@ -79,20 +131,27 @@ final class BundleCheck {
     return builder.build();
   }
 
-  private static Signed signed(Bundle bundle) throws Unproven, CertificateException {
-    Envelope envelope = bundle.getDsseEnvelope();
+  private static java.security.cert.X509Certificate signer(Bundle bundle)
+      throws Unproven, CertificateException {
     X509Certificate certificate = certificate(bundle.getVerificationMaterial());
-    if (!envelope.getPayloadType().equals(STATEMENT)
-        || envelope.getSignaturesCount() != 1
-        || certificate == null
+    if (certificate == null
         || !(Certificates.fromDer(certificate.getRawBytes().toByteArray())
             instanceof java.security.cert.X509Certificate signer)) {
-      throw new Unproven("It is not one statement that one certificate signs.");
+      throw new Unproven("It has no certificate.");
+    }
+    return signer;
+  }
+
+  private static Signed signed(Bundle bundle, PublicKey key, byte[] verifier) throws Unproven {
+    Envelope envelope = bundle.getDsseEnvelope();
+    if (!envelope.getPayloadType().equals(STATEMENT) || envelope.getSignaturesCount() != 1) {
+      throw new Unproven("It is not one statement with one signature.");
     }
     return new Signed(
         envelope.getPayload().toByteArray(),
         envelope.getSignatures(0).getSig().toByteArray(),
-        signer);
+        key,
+        verifier);
   }
 
   /// Of a chain only its end: the rest of it is in the root.
@@ -105,8 +164,7 @@ final class BundleCheck {
   }
 
   private static void requireSigned(Signed signed) throws Unproven, GeneralSecurityException {
-    if (!TrustRoot.verifies(
-        signed.signer().getPublicKey(), encoded(signed.payload()), signed.signature())) {
+    if (!TrustRoot.verifies(signed.key(), encoded(signed.payload()), signed.signature())) {
       throw new Unproven("Its signature does not verify.");
     }
   }
@@ -123,9 +181,9 @@ final class BundleCheck {
     return all;
   }
 
-  /// Certificates are good for ten minutes: each time at which a trusted party has seen the
-  /// signature must be within them, and there must be one.
-  private void requireInTime(Bundle bundle, Signed signed)
+  /// The times at which trusted parties have seen the signature: each entry of a log must be one,
+  /// and each timestamp.
+  private List<Instant> times(Bundle bundle, Signed signed)
       throws Unproven, GeneralSecurityException {
     VerificationMaterial material = bundle.getVerificationMaterial();
     List<TransparencyLogEntry> entries = material.getTlogEntriesList();
@@ -143,12 +201,7 @@ final class BundleCheck {
     for (var stamp : material.getTimestampVerificationData().getRfc3161TimestampsList()) {
       times.add(root.timestamp(stamp.getSignedTimestamp().toByteArray(), signed.signature()));
     }
-    if (times.isEmpty()) {
-      throw new Unproven("Nobody who is trusted here says when it was signed.");
-    }
-    for (Instant time : times) {
-      signed.signer().checkValidity(Date.from(time));
-    }
+    return times;
   }
 
   private void requireLogged(TransparencyLogEntry entry, boolean first, Signed signed)
@@ -160,7 +213,7 @@ final class BundleCheck {
     root.requireLogged(ProtoMutators.toRekorEntry(entry), proofGiven);
     LoggedEnvelope logged = LoggedEnvelope.read(entry.getCanonicalizedBody().toByteArray());
     byte[] hash = MessageDigest.getInstance("SHA-256").digest(signed.payload());
-    if (!logged.isOf(hash, signed.signature(), signed.signer().getEncoded())) {
+    if (!logged.isOf(hash, signed.signature(), signed.verifier())) {
       throw new Unproven("Its entry in the log is of something else.");
     }
   }

@@ -9,12 +9,13 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /// What a log has kept of an envelope: the hash of its payload, its signature, and the certificate
-/// that goes with it. In three forms, by when it was logged; npm's oldest is still its usual one.
+/// or key that goes with it. In three forms, by when it was logged; npm's oldest is still its usual
+/// one.
 ///
 /// @param payloadHash SHA-256
-/// @param certificate DER
+/// @param verifier the certificate or the public key, DER
 @SuppressWarnings("ArrayRecordComponent") // compared by content where it matters
-record LoggedEnvelope(byte[] payloadHash, byte[] signature, byte[] certificate) {
+record LoggedEnvelope(byte[] payloadHash, byte[] signature, byte[] verifier) {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   static LoggedEnvelope read(byte[] body) throws Unproven {
@@ -57,7 +58,11 @@ record LoggedEnvelope(byte[] payloadHash, byte[] signature, byte[] certificate) 
     return new LoggedEnvelope(
         base64(spec.at("/payloadHash/digest").asText()),
         base64(signed.path("content").asText()),
-        base64(signed.at("/verifier/x509Certificate/rawBytes").asText()));
+        base64(verifier(signed.path("verifier")).path("rawBytes").asText()));
+  }
+
+  private static JsonNode verifier(JsonNode either) {
+    return either.path(either.has("publicKey") ? "publicKey" : "x509Certificate");
   }
 
   private static JsonNode only(JsonNode signatures) throws Unproven {
@@ -77,8 +82,7 @@ record LoggedEnvelope(byte[] payloadHash, byte[] signature, byte[] certificate) 
   private static byte[] pem(JsonNode text) {
     return base64(
         text(base64(text.asText()))
-            .replace("-----BEGIN CERTIFICATE-----", "")
-            .replace("-----END CERTIFICATE-----", "")
+            .replaceAll("-----(BEGIN|END) (CERTIFICATE|PUBLIC KEY)-----", "")
             .replaceAll("\\s", ""));
   }
 
@@ -93,6 +97,6 @@ record LoggedEnvelope(byte[] payloadHash, byte[] signature, byte[] certificate) 
   boolean isOf(byte[] hash, byte[] signed, byte[] signer) {
     return Arrays.equals(payloadHash, hash)
         && Arrays.equals(signature, signed)
-        && Arrays.equals(certificate, signer);
+        && Arrays.equals(verifier, signer);
   }
 }

@@ -87,8 +87,11 @@ public final class FactFinder {
   }
 
   private static @Nullable Claim claim(Selected version, Provenance from) {
-    return from.origin() == null || !isClaimed(version)
-        ? null
+    if (!isClaimed(version)) {
+      return null;
+    }
+    return from.origin() == null
+        ? Claim.hosted(from.through().getLast(), version)
         : Claim.of(from.origin(), version, from.place() == Subject.Place.CACHED);
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,19 +47,37 @@ public final class Inspections {
     return all(name).get(tarball);
   }
 
+  /// Forgets what is held of packages of which something was seen since then, perhaps by another
+  /// process; gives their names.
+  Set<String> learn(long then) {
+    Set<String> names = rows.since(then);
+    held.invalidateAll(names);
+    revision.incrementAndGet();
+    return names;
+  }
+
   /// Looks through the tarball in `file`, which hashes to `integrity`, and keeps what it sees.
-  /// Whoever comes while somebody looks waits for them.
+  /// Whoever comes while somebody looks waits for them; what another process has seen meanwhile is
+  /// not looked at again.
   public void inspect(String name, String version, String integrity, Path file) {
     Lock lock = locks[Math.floorMod(name.hashCode(), locks.length)];
     lock.lock();
     try {
-      Inspection seen = find(name, new Tarball(version, integrity));
-      if (seen == null || seen.licences() == null) {
-        look(name, version, integrity, file);
+      var tarball = new Tarball(version, integrity);
+      if (isUnseen(name, tarball)) {
+        held.invalidate(name);
+        if (isUnseen(name, tarball)) {
+          look(name, version, integrity, file);
+        }
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isUnseen(String name, Tarball tarball) {
+    Inspection seen = find(name, tarball);
+    return seen == null || seen.licences() == null;
   }
 
   private void look(String name, String version, String integrity, Path file) {

@@ -107,6 +107,17 @@ public final class RegistryKeys {
     return List.copyOf(keys.values());
   }
 
+  /// The key of that name, if it is one that signatures can be checked with; else null.
+  public @Nullable PublicKey key(String keyid) {
+    return opened.get(keyid);
+  }
+
+  /// Whether there is a key of that name that had not expired then.
+  public boolean isValidAt(String keyid, Instant then) {
+    RegistryKey key = keys.get(keyid);
+    return key != null && key.isValidAt(then);
+  }
+
   /// Whether there is none, so that the registry signs nothing.
   public boolean isEmpty() {
     return keys.isEmpty();

@@ -57,6 +57,16 @@ public record Judgement(Verdict verdict, List<Outcome> outcomes, @Nullable Insta
             outcome -> outcome.mode() == Mode.ENFORCE && outcome.state() == Outcome.State.PENDING);
   }
 
+  /// The kinds of facts that policies wait for, also those that only observe.
+  public Stream<FactKind> awaited() {
+    return outcomes.stream()
+        .flatMap(outcome ->
+            switch (outcome.finding()) {
+              case Finding.Waiting(var kinds) -> kinds.stream();
+              case Finding.Passed _, Finding.Objection _ -> Stream.<FactKind>empty();
+            });
+  }
+
   /// Whether an enforced policy cannot tell before that kind of fact is known.
   public boolean waitsFor(FactKind kind) {
     return outcomes.stream()

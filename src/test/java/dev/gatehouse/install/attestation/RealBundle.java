@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -82,12 +83,12 @@ public enum RealBundle {
 
   static Claim claim(String name, String version, String integrity) {
     var source = new UpstreamSource(URI.create("http://localhost:1/"), null);
+    String path = "-/npm/v1/attestations/" + name + "@" + version;
     return new Claim(
-        new Origin("here", source),
-        "-/npm/v1/attestations/" + name + "@" + version,
+        new Claim.Outside(new Origin("here", source), path, false),
         name,
         version,
         Objects.requireNonNull(Integrity.parse(integrity)),
-        false);
+        Instant.EPOCH);
   }
 }
