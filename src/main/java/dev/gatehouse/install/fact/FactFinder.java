@@ -22,6 +22,7 @@ public final class FactFinder {
   private final Case subject;
   private final Evidence evidence;
   private final Instant now;
+  private final ManifestFacts manifests = new ManifestFacts();
   private final PublishingFacts publishing;
   private final Map<PackumentIndex, Map<String, Instant>> firstSeen = new HashMap<>();
   private final OtherBytes otherBytes;
@@ -42,7 +43,7 @@ public final class FactFinder {
     return Facts.of(
             new Subject(subject.name(), version.version(), from.place(), subject.internal()))
         .with(history(version, from, needed))
-        .with(ManifestFacts.of(version, needed))
+        .with(manifests.of(version, needed))
         .with(contents(version, needed))
         .with(advisories().of(version.version(), needed));
   }
@@ -56,8 +57,7 @@ public final class FactFinder {
   }
 
   private Contents contents(Selected version, Set<FactKind> needed) {
-    Integrity integrity =
-        needed.stream().anyMatch(FactKind::inTarball) ? version.integrity() : null;
+    Integrity integrity = isInTarball(needed) ? version.integrity() : null;
     Inspection seen =
         integrity == null
             ? null
@@ -70,6 +70,15 @@ public final class FactFinder {
     return needed.contains(FactKind.OTHER_BYTES)
         ? contents.withOtherBytes(Fact.known(otherBytes.of(version)))
         : contents;
+  }
+
+  private static boolean isInTarball(Set<FactKind> needed) {
+    for (FactKind kind : needed) {
+      if (kind.inTarball()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private History history(Selected version, Provenance from, Set<FactKind> needed) {

@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// What a version's own object in the packument says.
+/// What the objects of the versions of one package say in its packument.
 final class ManifestFacts {
   /// Development dependencies are installed by nobody who installs the package.
   private static final List<Part> DEPENDENCIES =
@@ -29,16 +30,19 @@ final class ManifestFacts {
       Pattern.compile(
           "^git[+:@].*|^(github|gitlab|bitbucket|gist):.*|^[^/:.~@]+/[^/]+$|.*\\.git(#.*)?$");
 
-  /// How a text looks that leads away from registries, as opposed to one that is only unreadable.
-  private static final Pattern ELSEWHERE =
-      Pattern.compile(".*[/:\\\\].*|\\.\\.?|.*\\.(tgz|tar\\.gz|tar)", Pattern.DOTALL);
+  private static final List<String> ARCHIVES = List.of(".tgz", ".tar.gz", ".tar");
 
   private static final Pattern URL = Pattern.compile("^https?:.*", Pattern.CASE_INSENSITIVE);
 
-  private ManifestFacts() {}
+  private final Remembered<Fact<LicenceClaim>> license =
+      new Remembered<>(Part.LICENSE, ManifestFacts::claim);
+  private final Remembered<Fact<LicenceClaim>> licenses =
+      new Remembered<>(Part.LICENSES, ManifestFacts::claim);
+  private final List<Remembered<List<ExoticDependency>>> dependencies =
+      DEPENDENCIES.stream().map(part -> new Remembered<>(part, ManifestFacts::among)).toList();
 
   /// Those of `needed` kinds; the others stay pending.
-  static Manifest of(Selected version, Set<FactKind> needed) {
+  Manifest of(Selected version, Set<FactKind> needed) {
     return new Manifest(
         needed.contains(FactKind.LICENCE) ? licence(version) : Fact.pending(),
         needed.contains(FactKind.SCRIPTS) ? Fact.known(scripts(version)) : Fact.pending(),
@@ -46,10 +50,13 @@ final class ManifestFacts {
         Fact.known(version.row().deprecated()));
   }
 
-  private static Fact<LicenceClaim> licence(Selected version) {
-    JsonNode license = Slices.read(version, Part.LICENSE);
-    JsonNode claim = isNothing(license) ? Slices.read(version, Part.LICENSES) : license;
-    return isNothing(claim) ? Fact.missing() : Fact.known(LicenceClaim.of(claim));
+  private Fact<LicenceClaim> licence(Selected version) {
+    Fact<LicenceClaim> claim = license.of(version);
+    return claim instanceof Fact.Missing<LicenceClaim> ? licenses.of(version) : claim;
+  }
+
+  private static Fact<LicenceClaim> claim(JsonNode value) {
+    return isNothing(value) ? Fact.missing() : Fact.known(LicenceClaim.of(value));
   }
 
   private static boolean isNothing(JsonNode value) {
@@ -76,15 +83,24 @@ final class ManifestFacts {
     return run.isEmpty() ? Set.of("install") : run;
   }
 
-  private static List<ExoticDependency> exotic(Selected version) {
+  private List<ExoticDependency> exotic(Selected version) {
+    List<ExoticDependency> exotic = List.of();
+    for (Remembered<List<ExoticDependency>> one : dependencies) {
+      List<ExoticDependency> more = one.of(version);
+      if (!more.isEmpty()) {
+        exotic = Stream.concat(exotic.stream(), more.stream()).toList();
+      }
+    }
+    return exotic;
+  }
+
+  private static List<ExoticDependency> among(JsonNode dependencies) {
     List<ExoticDependency> exotic = new ArrayList<>();
-    for (Part part : DEPENDENCIES) {
-      for (Map.Entry<String, JsonNode> one : Slices.read(version, part).properties()) {
-        if (one.getValue().isTextual()) {
-          String spec = one.getValue().textValue().strip();
-          if (isExotic(one.getKey(), spec)) {
-            exotic.add(new ExoticDependency(one.getKey(), spec, origin(spec)));
-          }
+    for (Map.Entry<String, JsonNode> one : dependencies.properties()) {
+      if (one.getValue().isTextual()) {
+        String spec = one.getValue().textValue().strip();
+        if (isExotic(one.getKey(), spec)) {
+          exotic.add(new ExoticDependency(one.getKey(), spec, origin(spec)));
         }
       }
     }
@@ -93,8 +109,18 @@ final class ManifestFacts {
 
   /// A text that no client can read is none that leads anywhere else.
   private static boolean isExotic(String name, String spec) {
-    return DependencySpec.of(name, spec) instanceof DependencySpec.Elsewhere
-        && ELSEWHERE.matcher(spec).matches();
+    return looksElsewhere(spec)
+        && DependencySpec.of(name, spec) instanceof DependencySpec.Elsewhere;
+  }
+
+  /// How a text looks that leads away from registries, as opposed to one that is only unreadable.
+  private static boolean looksElsewhere(String spec) {
+    return spec.indexOf('/') >= 0
+        || spec.indexOf(':') >= 0
+        || spec.indexOf('\\') >= 0
+        || spec.equals(".")
+        || spec.equals("..")
+        || ARCHIVES.stream().anyMatch(spec::endsWith);
   }
 
   private static Origin origin(String spec) {

@@ -17,8 +17,15 @@ import java.util.TreeSet;
 /// Read once, when somebody first asks.
 final class PublishingFacts {
   private final List<Selected> versions;
+  private final Remembered<Publisher> publishers =
+      new Remembered<>(Part.PUBLISHER, PublishingFacts::publisher);
   private final Map<Selected, Fact<Publication>> publications = new HashMap<>();
   private final Map<Selected, Fact<Earlier>> earlier = new HashMap<>();
+
+  /// Whom a version names, and how he published it, as far as that is said there.
+  ///
+  /// @param isNamed whether it names anybody at all
+  private record Publisher(boolean isNamed, String name, Trust trust) {}
 
   PublishingFacts(List<Selected> versions) {
     this.versions = versions;
@@ -26,7 +33,7 @@ final class PublishingFacts {
 
   /// By whom and how; missing if the document does not say.
   Fact<Publication> publication(Selected version) {
-    return publications.computeIfAbsent(version, PublishingFacts::read);
+    return publications.computeIfAbsent(version, this::read);
   }
 
   /// How earlier versions were published; missing for the first.
@@ -38,7 +45,7 @@ final class PublishingFacts {
   }
 
   private void compareAll() {
-    var publishers = new TreeSet<String>();
+    var seen = new TreeSet<String>();
     Trust best = Trust.NONE;
     Fact<Earlier> before = Fact.missing();
     List<Selected> inOrder =
@@ -46,32 +53,39 @@ final class PublishingFacts {
     for (Selected version : inOrder) {
       earlier.put(version, before);
       Publication publication = publication(version).orNull();
+      boolean isNew = before instanceof Fact.Missing<Earlier>;
       if (publication != null) {
-        publishers.add(publication.publisher());
-        best = publication.trust().compareTo(best) > 0 ? publication.trust() : best;
+        isNew |= seen.add(publication.publisher());
+        if (publication.trust().compareTo(best) > 0) {
+          best = publication.trust();
+          isNew = true;
+        }
       }
-      before = Fact.known(new Earlier(best, publishers));
+      before = isNew ? Fact.known(new Earlier(best, seen)) : before;
     }
   }
 
-  private static Fact<Publication> read(Selected version) {
-    JsonNode user = Slices.read(version, Part.PUBLISHER);
-    Trust trust = trust(version, user);
-    return user.isObject() || trust != Trust.NONE
-        ? Fact.known(new Publication(user.path("name").asText(""), trust))
+  private Fact<Publication> read(Selected version) {
+    Publisher by = publishers.of(version);
+    Trust trust =
+        by.trust() == Trust.NONE && hasProvenance(version) ? Trust.PROVENANCE : by.trust();
+    return by.isNamed() || trust != Trust.NONE
+        ? Fact.known(new Publication(by.name(), trust))
         : Fact.missing();
   }
 
   /// After npm's and pnpm's rank: staged and approved, then a trusted publisher, then provenance.
-  private static Trust trust(Selected version, JsonNode user) {
+  private static Publisher publisher(JsonNode user) {
+    Trust trust = Trust.NONE;
     if (user.path("approver").isObject()) {
-      return Trust.STAGED;
+      trust = Trust.STAGED;
+    } else if (user.path("trustedPublisher").isObject()) {
+      trust = Trust.TRUSTED_PUBLISHER;
     }
-    if (user.path("trustedPublisher").isObject()) {
-      return Trust.TRUSTED_PUBLISHER;
-    }
-    return Slices.read(version, Part.ATTESTATIONS).path("provenance").isObject()
-        ? Trust.PROVENANCE
-        : Trust.NONE;
+    return new Publisher(user.isObject(), user.path("name").asText(""), trust);
+  }
+
+  private static boolean hasProvenance(Selected version) {
+    return Slices.read(version, Part.ATTESTATIONS).path("provenance").isObject();
   }
 }

@@ -18,7 +18,12 @@ final class Slices {
   /// The value of a part; a missing node if the version has none.
   static JsonNode read(Selected version, Part part) {
     byte[] json = version.source().json(version.row(), part);
-    if (json == null || json.length == 0) {
+    return json == null ? MissingNode.getInstance() : read(json);
+  }
+
+  /// The value that `json` is; a missing node if it is empty.
+  static JsonNode read(byte[] json) {
+    if (json.length == 0) {
       return MissingNode.getInstance();
     }
     try {

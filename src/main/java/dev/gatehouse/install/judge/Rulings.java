@@ -32,7 +32,14 @@ public final class Rulings {
   private final FactFinder facts;
   private final Instant now;
   private final Map<Selected, Ruling> made = new HashMap<>();
+  private @Nullable Way last;
   private @Nullable Instant changesAt;
+
+  /// The registries that a version comes through.
+  ///
+  /// @param open whether none of them has anything to say
+  /// @param needed what their policies have to know
+  private record Way(List<Long> through, boolean open, Set<FactKind> needed) {}
 
   Rulings(LongFunction<Rules> rules, Case subject, FactFinder facts, Instant now) {
     this.rules = rules;
@@ -89,15 +96,25 @@ public final class Rulings {
   }
 
   private Ruling judge(Selected version) {
-    List<Long> through = subject.from().apply(version.source()).through();
-    Set<FactKind> needed = EnumSet.noneOf(FactKind.class);
-    boolean open = true;
-    for (long registry : through) {
-      Rules one = rules.apply(registry);
-      open &= one.allowsAll(subject.name());
-      needed.addAll(one.needs());
+    Way way = way(subject.from().apply(version.source()).through());
+    return way.open() ? Ruling.OPEN : judge(way.through(), facts.about(version, way.needed()));
+  }
+
+  /// Versions of one document come the same way.
+  private Way way(List<Long> through) {
+    Way known = last;
+    if (known == null || !known.through().equals(through)) {
+      Set<FactKind> needed = EnumSet.noneOf(FactKind.class);
+      boolean open = true;
+      for (long registry : through) {
+        Rules one = rules.apply(registry);
+        open &= one.allowsAll(subject.name());
+        needed.addAll(one.needs());
+      }
+      known = new Way(through, open, needed);
+      last = known;
     }
-    return open ? Ruling.OPEN : judge(through, facts.about(version, needed));
+    return known;
   }
 
   private Ruling judge(List<Long> through, Facts known) {

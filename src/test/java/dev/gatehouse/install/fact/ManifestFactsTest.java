@@ -101,7 +101,7 @@ final class ManifestFactsTest {
 
   @Test
   void computesNothingThatNobodyAskedFor() {
-    Manifest manifest = ManifestFacts.of(version("{\"license\":\"MIT\"}"), Set.of());
+    Manifest manifest = new ManifestFacts().of(version("{\"license\":\"MIT\"}"), Set.of());
 
     assertThat(manifest.licence().isPending()).isTrue();
     assertThat(manifest.scripts().isPending()).isTrue();
@@ -109,7 +109,7 @@ final class ManifestFactsTest {
   }
 
   private static Manifest facts(String members) {
-    return ManifestFacts.of(version(members), EnumSet.allOf(FactKind.class));
+    return new ManifestFacts().of(version(members), EnumSet.allOf(FactKind.class));
   }
 
   private static Selected version(String members) {
