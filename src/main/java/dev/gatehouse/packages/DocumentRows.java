@@ -121,14 +121,15 @@ public final class DocumentRows {
     });
   }
 
-  /// Adds to what [#firstSeen] tells; what is there already stays.
-  public void addFirstSeen(String source, String name, Map<String, Long> versions) {
+  /// Adds to what [#firstSeen] tells, or replaces it.
+  public void putFirstSeen(String source, String name, Map<String, Long> versions) {
     database.write(handle -> {
       var batch =
           handle.prepareBatch(
               """
               INSERT INTO first_seen (source, name, version, seen)
-              VALUES (:source, :name, :version, :seen) ON CONFLICT DO NOTHING
+              VALUES (:source, :name, :version, :seen)
+              ON CONFLICT (source, name, version) DO UPDATE SET seen = excluded.seen
               """);
       versions.forEach((version, seen) ->
           batch

@@ -3,12 +3,11 @@ package dev.gatehouse.install.document;
 import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.npm.packument.PackumentIndex;
 import dev.gatehouse.npm.packument.PackumentParse;
-import dev.gatehouse.npm.packument.VersionRow;
 import dev.gatehouse.packages.DocumentRows.DocumentRow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,7 @@ public record PackumentIntake(DocumentIndexes indexes, FirstSeen firstSeen) impl
         indexes.remember(read, index);
         // Not the index: there is room in memory for one document of 40 MB, and what it said until
         // now is read next.
-        List<VersionRow> versions = index.versions();
+        List<FirstSeen.Listed> versions = FirstSeen.Listed.of(index);
         yield new Usable(
             read.digest(),
             (origin, row) -> firstSeen.note(origin, name, versions, before(row, name)));
@@ -45,11 +44,12 @@ public record PackumentIntake(DocumentIndexes indexes, FirstSeen firstSeen) impl
     var key = new DocumentIndexes.Key(row.digest(), name);
     try (var lease = indexes.open(List.of(key))) {
       PackumentIndex index = lease.find(key);
-      return new FirstSeen.Before(index == null ? null : numbers(index), row.fetched());
+      return new FirstSeen.Before(index == null ? null : byNumber(index), row.fetched());
     }
   }
 
-  private static Set<String> numbers(PackumentIndex index) {
-    return index.versions().stream().map(VersionRow::version).collect(Collectors.toSet());
+  private static Map<String, FirstSeen.Listed> byNumber(PackumentIndex index) {
+    return FirstSeen.Listed.of(index).stream()
+        .collect(Collectors.toMap(one -> one.row().version(), one -> one));
   }
 }
