@@ -45,6 +45,7 @@ final class KnownNamesTest {
     }
     document("public", "nobody-has-it", null);
     document("elsewhere", "not-asked", "ab".repeat(32));
+    document("public", "-/npm/v1/keys", "ab".repeat(32));
     document("second", "both", "cd".repeat(32));
     hosted(team, "own");
     hosted(team, "both");

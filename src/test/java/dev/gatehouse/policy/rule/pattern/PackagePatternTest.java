@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -124,6 +125,17 @@ final class PackagePatternTest {
           .as("%s against %s", glob, text)
           .isEqualTo(Pattern.matches(regex, text));
     }
+  }
+
+  /// Each would take longer than anybody lives if a star tried everything that it can stand for.
+  @Test
+  @Timeout(60)
+  void noGlobIsSlowHoweverItIsMade() {
+    String text = "a".repeat(200_000);
+    assertThat(Glob.of("a*".repeat(100) + "b").matches(text)).isFalse();
+    assertThat(Glob.of("*a".repeat(100) + "*b*").matches(text)).isFalse();
+    assertThat(Glob.of("*".repeat(10_000)).matches(text)).isTrue();
+    assertThat(Glob.of("*ab".repeat(100)).matches("ab".repeat(100_000))).isTrue();
   }
 
   private static String letters(Random random, String from) {

@@ -189,6 +189,35 @@ final class WithheldTest {
     assertThat(one).isEqualTo(ledger("top", "pad"));
   }
 
+  /// Names are read a thousand at a time.
+  @Test
+  void noPackageIsLeftOutHoweverManyThereAre() {
+    publish("default", "a-first", "1.0.0");
+    publish("default", "z-last", "1.0.0");
+    var _ =
+        server
+            .services()
+            .database()
+            .write(handle -> {
+              var batch =
+                  handle.prepareBatch(
+                      """
+                      INSERT INTO package
+                        (registry_id, name, revision, created, modified, details, access, internal)
+                      VALUES (?, ?, 1, 0, 0, '{}', 'restricted', TRUE)
+                      """);
+              for (int number = 0; number < 2_100; number++) {
+                batch.add(server.registry().id(), "m-%04d".formatted(number));
+              }
+              return batch.execute().length;
+            });
+    set("default", block("*"));
+
+    assertThat(run("withheld", "--registry", "default"))
+        .contains("a-first@1.0.0  block", "z-last@1.0.0  block")
+        .contains("2 of 2 versions of");
+  }
+
   private void requireBalance(Map<String, List<String>> upstream) {
     upstream.forEach((name, listed) -> {
       JsonNode ledger = ledger("default", name);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.app.command.advisory;
+
+import org.jspecify.annotations.NullMarked;
