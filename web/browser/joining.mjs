@@ -1,5 +1,6 @@
 // Scenes of the story: how people come in, and come in again.
 import { createHmac } from "node:crypto";
+import { confirming } from "./confirming.mjs";
 import { fail, look, person } from "./stage.mjs";
 
 const password = "correct horse battery";
@@ -83,7 +84,7 @@ export async function joining(launched, base, owner) {
   await choosePassword(eve.page, "a new password for cleo");
   await eve.page.getByRole("button", { name: "Sign in", exact: true }).click();
   await eve.page.getByRole("heading", { name: "Overview" }).waitFor();
-  await secondFactor(eve.page, owner);
+  await secondFactor(base, eve.page, owner);
   return [...cleo.complaints, ...eve.complaints];
 }
 
@@ -98,7 +99,7 @@ function codeOf(secret) {
 }
 
 /** A second factor is set up, asked for at sign-in, and taken away by an admin. */
-async function secondFactor(page, owner) {
+async function secondFactor(base, page, owner) {
   const word = "a new password for cleo";
   await page.getByRole("button", { name: "cleo" }).click();
   await page.getByRole("menuitem", { name: "Your account" }).click();
@@ -110,7 +111,7 @@ async function secondFactor(page, owner) {
   await page.getByRole("textbox", { name: "The code that it shows" }).fill(codeOf(await linkOf(page, "The secret")));
   await page.getByRole("button", { name: "Switch it on" }).click();
   await page.getByText("Copy it now").waitFor();
-  const [recovery] = (await linkOf(page, "Recovery codes")).split("\n");
+  const [recovery, ...codes] = (await linkOf(page, "Recovery codes")).split("\n");
   await look(page, "46-phone-recovery-codes");
   await page.getByRole("button", { name: "Done" }).click();
   await page.getByText("10 of 10 recovery codes are left").waitFor();
@@ -128,7 +129,8 @@ async function secondFactor(page, owner) {
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByRole("heading", { name: "Your account" }).or(page.getByRole("heading", { name: "Overview" })).first().waitFor();
 
-  await owner.goto(owner.url());
+  await confirming(base, owner, page, codes);
+  await owner.goto(`${base}/team`);
   await owner.getByText("second factor", { exact: true }).waitFor();
   await look(owner, "49-team-second-factor");
   await owner.getByRole("button", { name: "Change cleo" }).click();

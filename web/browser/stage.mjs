@@ -94,8 +94,9 @@ export function machine() {
       });
     },
     /** Runs a command beside the story: what it says first that matches, and its end. */
-    begin(folder, command, pattern) {
-      const running = spawn("sh", ["-c", command], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
+    begin(folder, command, pattern, onTerminal = false) {
+      const [program, ...words] = onTerminal ? ["script", "-qec", command, "/dev/null"] : ["sh", "-c", command];
+      const running = spawn(program, words, { cwd: folder, env, stdio: [onTerminal ? "pipe" : "ignore", "pipe", "pipe"] });
       const said = [];
       const first = new Promise((resolve, reject) => {
         const hear = (bytes) => {

@@ -30,6 +30,7 @@ export const router = createBrowserRouter([
       { path: "troubleshooting", lazy: page(() => import("./pages/Troubleshooting")) },
       { path: "account", lazy: page(() => import("./pages/Account")) },
       { path: "login/:secret", lazy: page(() => import("./pages/ClientLogin")) },
+      { path: "confirm/:secret", lazy: page(() => import("./pages/Confirm")) },
       { path: "*", element: <NotFound /> },
     ],
   },

@@ -67,6 +67,11 @@ function Row({ token }: { token: Schemas["Token"] }) {
         <span className="row-name">{token.name || "(no name)"}</span>{" "}
         <span className="quiet">{token.shown}</span>
         <div className="chips">
+          {token.unattended && (
+            <Badge variant="light" color="orange">
+              for a machine
+            </Badge>
+          )}
           {token.readOnly && <Badge variant="light">read-only</Badge>}
           {token.registries.map((one) => (
             <Badge key={one} variant="light" color="gray" tt="none">
@@ -116,6 +121,8 @@ function NewToken({ close }: { close: () => void }) {
   const [registries, setRegistries] = useState<string[]>([]);
   const [readOnly, setReadOnly] = useState(false);
   const [days, setDays] = useState("90");
+  const [unattended, setUnattended] = useState(false);
+  const [code, setCode] = useState("");
   const create = useMutation({
     mutationFn: () =>
       result(
@@ -124,6 +131,7 @@ function NewToken({ close }: { close: () => void }) {
             name: name.trim(),
             readOnly,
             registries,
+            ...(unattended ? { unattended, code } : {}),
             ...(days
               ? { expires: new Date(Date.now() + Number(days) * 86_400_000).toISOString() }
               : {}),
@@ -163,6 +171,22 @@ function NewToken({ close }: { close: () => void }) {
         checked={readOnly}
         onChange={(event) => setReadOnly(event.currentTarget.checked)}
       />
+      <Checkbox
+        label="For a machine"
+        description="Where a registry asks for a second factor to publish, this token needs none."
+        checked={unattended}
+        onChange={(event) => setUnattended(event.currentTarget.checked)}
+      />
+      {unattended && (
+        <TextInput
+          label="A code of your second factor"
+          description="What your app shows now, or a recovery code."
+          autoComplete="one-time-code"
+          required
+          value={code}
+          onChange={(event) => setCode(event.currentTarget.value)}
+        />
+      )}
       <Select
         label="Expires"
         data={LIFETIMES}

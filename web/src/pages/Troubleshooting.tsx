@@ -36,6 +36,16 @@ const TROUBLES: Trouble[] = [
     do: <>Use a token that may write, or ask an owner: <Link to="/team">Team</Link> shows who is one.</>,
   },
   {
+    see: 'EOTP, "This operation requires a one-time password"',
+    means: "The registry asks for a second factor with every change of a package.",
+    do: <>On a terminal npm asks for it, or shows a page that does; elsewhere add --otp and a code. Machines need a token of their own: <Link to="/tokens">Tokens</Link>, For a machine.</>,
+  },
+  {
+    see: '403, "asks for a second factor … has none"',
+    means: "The same, and your account has none yet.",
+    do: <>Set it up under <Link to="/account">Your account</Link>.</>,
+  },
+  {
     see: "yarn 1: Couldn't find package",
     means: "It sent no token for reading.",
     do: <>Set always-auth; {info} of the registry has the line for yarn classic.</>,

@@ -44,6 +44,13 @@ export function Access({ registry, tag }: { registry: Schemas["Registry"]; tag: 
           onChange={(event) => change.mutate({ ownersOnly: event.currentTarget.checked })}
         />
         <Checkbox
+          label="Changes of packages need a second factor"
+          description="Whoever publishes, unpublishes, deprecates or moves a tag shows a code too, in the client or in the browser. Machines use a token that is made for them."
+          checked={registry.secondFactor}
+          disabled={locked}
+          onChange={(event) => change.mutate({ secondFactor: event.currentTarget.checked })}
+        />
+        <Checkbox
           label="Versions may be overwritten"
           description="Whoever has installed one keeps other bytes in the lockfile. Leave it off unless you must."
           checked={registry.overwriting}

@@ -4,6 +4,7 @@ import dev.gatehouse.access.account.Accounts;
 import dev.gatehouse.access.account.PasswordCheck;
 import dev.gatehouse.access.account.PasswordLinks;
 import dev.gatehouse.access.account.SetupLink;
+import dev.gatehouse.access.factor.Confirmations;
 import dev.gatehouse.access.factor.SecondFactors;
 import dev.gatehouse.access.invitation.Invitations;
 import dev.gatehouse.access.invitation.JoinRequests;
@@ -42,6 +43,7 @@ public final class Access implements AutoCloseable {
   private final JoinRequests joinRequests;
   private final PasswordLinks passwordLinks;
   private final SecondFactors secondFactors;
+  private final Confirmations confirmations;
   private final Sessions sessions;
   private final SessionPasswords sessionPasswords;
   private final ClientLogins clientLogins;
@@ -59,6 +61,7 @@ public final class Access implements AutoCloseable {
     this.lastUsed = new LastUsed(database);
     this.passwordCheck = new PasswordCheck(database, passwords, new GuessLimit(clock));
     this.secondFactors = new SecondFactors(database, trail, vault, this::accountsChanged);
+    this.confirmations = new Confirmations(database, trail);
     this.authenticator =
         new Authenticator(
             database, clock, new Authenticator.Proofs(passwordCheck, secondFactors), lastUsed);
@@ -119,6 +122,11 @@ public final class Access implements AutoCloseable {
   /// What some accounts need besides their password.
   public SecondFactors secondFactors() {
     return secondFactors;
+  }
+
+  /// Changes that wait for it.
+  public Confirmations confirmations() {
+    return confirmations;
   }
 
   /// For the first owner.

@@ -11,6 +11,7 @@ import dev.gatehouse.publish.change.Stargazing;
 import dev.gatehouse.publish.version.Attestations;
 import dev.gatehouse.publish.version.PublishSettings;
 import dev.gatehouse.publish.version.Publisher;
+import dev.gatehouse.web.npm.publish.Attendance;
 import dev.gatehouse.web.npm.publish.AttestationsEndpoint;
 import dev.gatehouse.web.npm.publish.DistTagsEndpoint;
 import dev.gatehouse.web.npm.publish.PublishEndpoint;
@@ -53,12 +54,13 @@ final class Publishing {
 
   /// Adds the routes below a registry.
   void route(Router router, Wiring wiring) {
+    var attendance = new Attendance(wiring.access);
     var publish =
         new PublishEndpoint(
             wiring.gate,
             new PublishEndpoint.Receipt(publisher, wiring.blobs, settings.document()),
-            new RevisionSwitch(revisions, sharing, stargazing));
-    var unpublish = new UnpublishEndpoint(wiring.gate, revisions);
+            new RevisionSwitch(revisions, sharing, stargazing, attendance));
+    var unpublish = new UnpublishEndpoint(wiring.gate, revisions, attendance);
     router
         .route("PUT", "{name}", publish::publish)
         .route("PUT", "{name}/-rev/{rev}", publish::revise)
@@ -70,16 +72,18 @@ final class Publishing {
             "GET",
             "-/npm/v1/attestations/{spec*}",
             new AttestationsEndpoint(wiring.gate, attestations));
-    people(router, wiring);
+    router.route("GET", "-/v1/confirm/{secret}", attendance::ask);
+    people(router, wiring, attendance);
   }
 
-  private void people(Router router, Wiring wiring) {
-    var tag = new DistTagsEndpoint(wiring.gate, tags);
+  private void people(Router router, Wiring wiring, Attendance attendance) {
+    var tag = new DistTagsEndpoint(wiring.gate, tags, attendance);
     var share =
         new SharingEndpoint(
             wiring.gate,
             sharing,
-            new SharingEndpoint.Shown(wiring.packages, wiring.access.accounts(), tags));
+            new SharingEndpoint.Shown(wiring.packages, wiring.access.accounts(), tags),
+            attendance);
     var stars = new StarsEndpoint(wiring.gate, stargazing);
     router
         .route("GET", "-/package/{name}/dist-tags", tag::list)

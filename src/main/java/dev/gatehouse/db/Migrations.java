@@ -44,7 +44,8 @@ final class Migrations {
           "V17__second_factor.sql",
           "V18__attestation_checks.sql",
           "V19__client_login_networks.sql",
-          "V20__facts_and_daily_work.sql");
+          "V20__facts_and_daily_work.sql",
+          "V21__confirmations.sql");
 
   private Migrations() {}
 

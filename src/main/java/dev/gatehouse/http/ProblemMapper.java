@@ -20,6 +20,10 @@ public final class ProblemMapper {
       // Clients ask for the code then, and send it as npm-otp.
       case Problem.SecondFactorNeeded(String sentence) ->
           error(401, sentence).with("www-authenticate", "OTP");
+      case Problem.ConfirmationNeeded(String sentence, String authUrl, String doneUrl) ->
+          Response.json(401, Map.of("error", sentence, "authUrl", authUrl, "doneUrl", doneUrl))
+              .with("cache-control", "no-store")
+              .with("www-authenticate", "OTP");
       case Problem.Forbidden(String sentence) -> error(403, sentence);
       case Problem.Withheld(String sentence) -> error(403, sentence);
       case Problem.Conflict(String sentence) -> error(409, sentence);

@@ -23,6 +23,10 @@ public sealed interface Problem {
   /// The password is right, and the account's second factor is missing or wrong.
   record SecondFactorNeeded(String sentence) implements Problem {}
 
+  /// The credential is valid, and what is asked for needs the second factor besides: a code, or a
+  /// browser that opens `authUrl`, while the client asks at `doneUrl` how that went.
+  record ConfirmationNeeded(String sentence, String authUrl, String doneUrl) implements Problem {}
+
   /// The credential is valid and does not suffice.
   record Forbidden(String sentence) implements Problem {}
 

@@ -15,22 +15,40 @@ public record Registry(
   /// @param ownersOnly whether only a package's owners may change it
   /// @param archived frozen and hidden from lists, still installable
   /// @param scopes scopes claimed here, each with its `@`: their packages are internal
+  /// @param secondFactor whether changes of packages need the second factor of whoever makes them
   public record Settings(
       Kind kind,
       boolean anonymousRead,
       boolean overwriting,
       boolean ownersOnly,
       boolean archived,
-      List<String> scopes) {
+      List<String> scopes,
+      boolean secondFactor) {
+
+    /// The same, which ask for no second factor.
+    public Settings(
+        Kind kind,
+        boolean anonymousRead,
+        boolean overwriting,
+        boolean ownersOnly,
+        boolean archived,
+        List<String> scopes) {
+      this(kind, anonymousRead, overwriting, ownersOnly, archived, scopes, false);
+    }
 
     /// The same, archived or not.
     public Settings withArchived(boolean now) {
-      return new Settings(kind, anonymousRead, overwriting, ownersOnly, now, scopes);
+      return new Settings(kind, anonymousRead, overwriting, ownersOnly, now, scopes, secondFactor);
     }
 
     /// The same, overwriting or not.
     public Settings withOverwriting(boolean now) {
-      return new Settings(kind, anonymousRead, now, ownersOnly, archived, scopes);
+      return new Settings(kind, anonymousRead, now, ownersOnly, archived, scopes, secondFactor);
+    }
+
+    /// The same, asking for a second factor or not.
+    public Settings withSecondFactor(boolean now) {
+      return new Settings(kind, anonymousRead, overwriting, ownersOnly, archived, scopes, now);
     }
 
     /// What a new registry starts with.

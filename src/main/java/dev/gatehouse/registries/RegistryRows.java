@@ -63,7 +63,8 @@ final class RegistryRows {
             row.getBoolean("overwriting"),
             row.getBoolean("owners_only"),
             row.getBoolean("archived"),
-            scopes.isEmpty() ? List.of() : List.of(scopes.split(" ", -1)));
+            scopes.isEmpty() ? List.of() : List.of(scopes.split(" ", -1)),
+            row.getBoolean("second_factor"));
     long id = row.getLong("id");
     return new Registry(
         id,
@@ -99,6 +100,7 @@ final class RegistryRows {
         "overwriting", settings.overwriting(),
         "owners", settings.ownersOnly(),
         "archived", settings.archived(),
-        "scopes", String.join(" ", settings.scopes()));
+        "scopes", String.join(" ", settings.scopes()),
+        "factor", settings.secondFactor());
   }
 }

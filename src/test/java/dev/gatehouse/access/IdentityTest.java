@@ -86,7 +86,7 @@ class IdentityTest {
     @Nullable Token token =
         limits == null
             ? null
-            : new Token(7, 5, "ada", "key", "gh_…", "", limits, Instant.EPOCH, null);
+            : new Token(7, 5, "ada", "key", "gh_…", "", limits, Instant.EPOCH, null, false);
     return new Identity(account, token);
   }
 }

@@ -7,6 +7,7 @@ import dev.gatehouse.e2e.clients.Client;
 import dev.gatehouse.e2e.clients.Run;
 import dev.gatehouse.e2e.clients.Seat;
 import dev.gatehouse.e2e.clients.Verb;
+import dev.gatehouse.testing.TestingAuthenticator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -14,7 +15,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,11 +30,32 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Who a client says that it is: by logging in on a terminal, and by a token in its configuration.
 final class LoginIT extends OnStage {
+  private static final Pattern CODE = Pattern.compile("([0-9a-z]{5}-){3}[0-9a-z]{5}");
   private static final Pattern TOKEN = Pattern.compile("uthToken[=:]\\s*\"?([^\\s\"]+)");
+
+  /// Codes of otto's that work once each, in place of what an app shows twice a minute.
+  private final Deque<String> recoveryCodes = new ArrayDeque<>();
+
+  private String ottosBrowser = "";
 
   @BeforeAll
   void prepare() {
     stage().publish("for-members", "1.0.0");
+    stage().token("otto");
+    stage().server().addUser("olga", "owner", Stage.PASSWORD);
+    String prove = "{\"password\":\"" + Stage.PASSWORD + "\"}";
+    String otto = signIn("otto");
+    String started = api("POST", "me/second-factor", prove, otto).body();
+    var app = new TestingAuthenticator(started.replaceFirst(".*\"secret\":\"(\\w+)\".*", "$1"));
+    String code = "{\"code\":\"" + app.code(Instant.now()) + "\"}";
+    String codes = api("PUT", "me/second-factor", code, otto).body();
+    CODE.matcher(codes).results().map(MatchResult::group).forEach(recoveryCodes::add);
+    assertThat(recoveryCodes).as(codes).hasSize(10);
+    ottosBrowser = otto;
+    String olga = signIn("olga");
+    api("POST", "registries", "{\"name\":\"attended\"}", olga);
+    String asks = api("PATCH", "registries/attended", "{\"secondFactor\":true}", olga).body();
+    assertThat(asks).contains("\"secondFactor\":true");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -67,6 +93,38 @@ final class LoginIT extends OnStage {
     seat.logInByBrowser(project, address -> decide(address, true)).ok();
     assertThat(whoami(tokenUnderTheRegistrysKey(seat))).isEqualTo(200);
     assertThat(seat.run(project, Verb.WHOAMI).ok().out()).contains("ann");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("npms")
+  void publishesWithASecondFactorWhereARegistryAsksForIt(Client client) {
+    Seat seat = stage().seatAt("/r/attended", client, stage().token("otto"));
+    String name = "@e2e/attended-by-" + client.id();
+    Path first = Projects.source(stage().directory("source"), seat, name, "1.0.0");
+    Run refused = seat.run(first, Verb.PUBLISH, "latest", "restricted");
+    refused.refused();
+    assertThat(refused.err()).contains("EOTP").contains("one-time password");
+
+    seat.byBrowser(first, this::confirm, Verb.PUBLISH, "latest", "restricted").ok();
+    Path second = Projects.source(stage().directory("source"), seat, name, "1.1.0");
+    // Its own prompt takes nothing but digits.
+    seat.withVariable("npm_config_otp", recoveryCodes.remove())
+        .run(second, Verb.PUBLISH, "latest", "restricted")
+        .ok();
+    seat.withVariable("npm_config_otp", recoveryCodes.remove())
+        .run(first, Verb.TAG_ADD, name, "1.0.0", "old")
+        .ok();
+    assertThat(seat.run(first, Verb.TAG_LIST, name).ok().out())
+        .contains("latest: 1.1.0")
+        .contains("old: 1.0.0");
+  }
+
+  /// What otto does in the browser that he has signed in with.
+  private void confirm(String address) {
+    String secret = address.substring(address.lastIndexOf('/') + 1);
+    String body = "{\"allow\":true,\"code\":\"" + recoveryCodes.remove() + "\"}";
+    HttpResponse<String> done = api("POST", "confirmations/" + secret, body, ottosBrowser);
+    assertThat(done.statusCode()).as(done.body()).isEqualTo(204);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -112,6 +170,10 @@ final class LoginIT extends OnStage {
     return Client.having(Verb.WEB_LOGIN);
   }
 
+  static Stream<Client> npms() {
+    return Client.having(Verb.PUBLISH).filter(client -> client.id().startsWith("npm"));
+  }
+
   static Stream<Client> clientsThatAskWhoTheyAre() {
     return Client.having(Verb.WHOAMI);
   }
@@ -129,7 +191,11 @@ final class LoginIT extends OnStage {
 
   /// The cookie of a new session of ann's.
   private String signIn() {
-    String body = "{\"name\":\"ann\",\"password\":\"" + Stage.PASSWORD + "\"}";
+    return signIn("ann");
+  }
+
+  private String signIn(String name) {
+    String body = "{\"name\":\"" + name + "\",\"password\":\"" + Stage.PASSWORD + "\"}";
     String cookie =
         api("POST", "session", body, "none=1").headers().firstValue("set-cookie").orElseThrow();
     return cookie.substring(0, cookie.indexOf(';'));

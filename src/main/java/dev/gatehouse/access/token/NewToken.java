@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name what its owner calls it; may be empty
 /// @param parent the limits of the token that asks for it; null if none asks, but a person
-public record NewToken(String name, TokenLimits limits, @Nullable TokenLimits parent) {
+/// @param unattended whether it needs no second factor where a registry asks for one
+public record NewToken(
+    String name, TokenLimits limits, @Nullable TokenLimits parent, boolean unattended) {
   private static final int LONGEST_NAME = 128;
   private static final int MOST_RANGES = 100;
   private static final int MOST_REGISTRIES = 1_000;
@@ -23,6 +25,16 @@ public record NewToken(String name, TokenLimits limits, @Nullable TokenLimits pa
     if (limits.ranges().size() > MOST_RANGES || limits.registries().size() > MOST_REGISTRIES) {
       throw malformed("A token has up to 100 ranges of addresses and up to 1000 registries.");
     }
+    if (unattended && parent != null) {
+      throw new ProblemException(
+          new Problem.Forbidden(
+              "A token makes none that needs no second factor: make it in the web app, by a code."));
+    }
+  }
+
+  /// One that is for a person.
+  public NewToken(String name, TokenLimits limits, @Nullable TokenLimits parent) {
+    this(name, limits, parent, false);
   }
 
   TokenLimits allowedLimits() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param shown the first characters of the secret, for lists
 /// @param name what its owner calls it
 /// @param lastUsed null if never; up to half a minute behind
+/// @param unattended whether it needs no second factor where a registry asks for one
 public record Token(
     long id,
     long accountId,
@@ -19,9 +20,11 @@ public record Token(
     String name,
     TokenLimits limits,
     Instant created,
-    @Nullable Instant lastUsed) {
+    @Nullable Instant lastUsed,
+    boolean unattended) {
 
   Token withId(long known) {
-    return new Token(known, accountId, account, key, shown, name, limits, created, lastUsed);
+    return new Token(
+        known, accountId, account, key, shown, name, limits, created, lastUsed, unattended);
   }
 }

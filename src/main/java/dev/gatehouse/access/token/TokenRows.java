@@ -18,7 +18,8 @@ public final class TokenRows {
   private static final String SELECT =
       """
       SELECT token.id, account_id, account.name AS account, handle, hash, shown, token.name,
-        read_only, registries, cidrs, token.created, expires, last_used
+        read_only, registries, cidrs, token.created, expires, last_used,
+        unattended
       FROM token JOIN account ON account.id = token.account_id
       """;
 
@@ -70,9 +71,9 @@ public final class TokenRows {
         .createQuery(
             """
             INSERT INTO token (account_id, handle, hash, shown, name, read_only, registries,
-              cidrs, created, expires)
+              cidrs, created, expires, unattended)
             VALUES (:account, :key, :hash, :shown, :name, :readOnly, :registries, :cidrs,
-              :created, :expires)
+              :created, :expires, :unattended)
             RETURNING id
             """)
         .bind("account", token.accountId())
@@ -85,6 +86,7 @@ public final class TokenRows {
         .bind("cidrs", joined(limits.ranges().stream()))
         .bind("created", token.created().toEpochMilli())
         .bind("expires", expires == null ? null : Long.valueOf(expires.toEpochMilli()))
+        .bind("unattended", token.unattended())
         .mapTo(Long.class)
         .one();
   }
@@ -99,7 +101,8 @@ public final class TokenRows {
         row.getString("name"),
         limits(row),
         Instant.ofEpochMilli(row.getLong("created")),
-        instant(row, "last_used"));
+        instant(row, "last_used"),
+        row.getBoolean("unattended"));
   }
 
   private static TokenLimits limits(ResultSet row) throws SQLException {

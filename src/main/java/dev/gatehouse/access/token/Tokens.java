@@ -53,7 +53,8 @@ public final class Tokens {
             asked.name(),
             limits,
             now,
-            null);
+            null,
+            asked.unattended());
     long id = database.write(handle -> insert(handle, actor, account, token, text));
     changed.run();
     return new IssuedToken(text, token.withId(id));

@@ -37,7 +37,8 @@ public final class TokenCommand extends CommandGroup {
       List<String> cidrs,
       String created,
       @Nullable String expires,
-      @Nullable String lastUsed) {}
+      @Nullable String lastUsed,
+      boolean unattended) {}
 
   /// `token create`.
   @Command(
@@ -109,7 +110,8 @@ public final class TokenCommand extends CommandGroup {
         limits.ranges().stream().map(AddressRange::toString).toList(),
         token.created().toString(),
         text(limits.expires()),
-        text(token.lastUsed()));
+        text(token.lastUsed()),
+        token.unattended());
   }
 
   private static String registry(OperatorSession session, long id) {
@@ -125,6 +127,9 @@ public final class TokenCommand extends CommandGroup {
     List<String> limits = new ArrayList<>();
     if (row.readOnly) {
       limits.add("read-only");
+    }
+    if (row.unattended) {
+      limits.add("unattended");
     }
     limits.addAll(row.registries);
     limits.addAll(row.cidrs);

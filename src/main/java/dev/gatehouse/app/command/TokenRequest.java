@@ -47,6 +47,11 @@ final class TokenRequest {
       description = "It works from these addresses only, 10.1.0.0/16; may be repeated.")
   private List<String> ranges = new ArrayList<>();
 
+  @Option(
+      names = "--unattended",
+      description = "It needs no second factor where a registry asks for one: for machines.")
+  private boolean unattended;
+
   String user() {
     return user;
   }
@@ -58,6 +63,6 @@ final class TokenRequest {
             .collect(Collectors.toSet());
     Instant end = expires == null ? null : Expiry.of(expires, session.clock().instant());
     List<AddressRange> addresses = ranges.stream().map(AddressRange::of).toList();
-    return new NewToken(name, new TokenLimits(readOnly, ids, addresses, end), null);
+    return new NewToken(name, new TokenLimits(readOnly, ids, addresses, end), null, unattended);
   }
 }

@@ -52,6 +52,7 @@ import dev.gatehouse.web.api.registry.RegistriesEndpoint;
 import dev.gatehouse.web.api.registry.UpstreamsEndpoint;
 import dev.gatehouse.web.api.registry.WorkspaceEndpoint;
 import dev.gatehouse.web.api.session.ClientLoginEndpoint;
+import dev.gatehouse.web.api.session.ConfirmationEndpoint;
 import dev.gatehouse.web.api.session.SecondFactorEndpoint;
 import dev.gatehouse.web.api.session.SessionEndpoint;
 import dev.gatehouse.web.api.trail.AuditEndpoint;
@@ -124,6 +125,9 @@ public final class ApiRoutes {
     var logins = new ClientLoginEndpoint(visitors, parts.access);
     add("GET", "client-logins/{secret}", logins::show);
     add("POST", "client-logins/{secret}", logins::decide);
+    var confirmations = new ConfirmationEndpoint(visitors, parts.access, parts.registries);
+    add("GET", "confirmations/{secret}", confirmations::show);
+    add("POST", "confirmations/{secret}", confirmations::decide);
     add("GET", "me", session::me);
     var factor = new SecondFactorEndpoint(visitors, parts.access);
     add("GET", "me/second-factor", factor::show);

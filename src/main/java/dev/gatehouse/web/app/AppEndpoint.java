@@ -34,6 +34,7 @@ public final class AppEndpoint implements Handler {
           "troubleshooting",
           "account",
           "login/{secret}",
+          "confirm/{secret}",
           "invite/{secret}",
           "join",
           "forgotten",

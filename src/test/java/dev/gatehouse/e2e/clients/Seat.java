@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 /// a proxy that refuses.
 public final class Seat {
   private static final int PATIENCE_SECONDS = 240;
-  private static final Pattern LOGIN_ADDRESS = Pattern.compile("http\\S+/login/[0-9A-Za-z]{40}");
+  private static final Pattern BROWSERS_ADDRESS =
+      Pattern.compile("http\\S+/(?:login|confirm)/[0-9A-Za-z]{40}");
 
   private final Client client;
   private final Path home;
@@ -142,7 +143,12 @@ public final class Seat {
   /// Runs a client's command for logging in on a terminal, and hands the address that it shows to
   /// `browser`, once.
   public Run logInByBrowser(Path directory, Consumer<String> browser) {
-    String line = String.join(" ", client.commands().words(Verb.WEB_LOGIN));
+    return byBrowser(directory, browser, Verb.WEB_LOGIN);
+  }
+
+  /// The same with any command that waits for a browser.
+  public Run byBrowser(Path directory, Consumer<String> browser, Verb verb, String... values) {
+    String line = String.join(" ", client.commands().words(verb, values));
     try {
       Process process =
           builder(directory, List.of("script", "-qec", line, "/dev/null"))
@@ -153,7 +159,7 @@ public final class Seat {
       boolean shown = false;
       for (int c = read(process); c >= 0; c = read(process)) {
         said.append((char) c);
-        Matcher address = LOGIN_ADDRESS.matcher(said);
+        Matcher address = BROWSERS_ADDRESS.matcher(said);
         if (!shown && c == '\n' && address.find()) {
           shown = true;
           browser.accept(address.group());

@@ -38,6 +38,7 @@ final class ApiDocumentTest {
       Set.of(
           "POST session/password",
           "POST client-logins/{secret}",
+          "POST confirmations/{secret}",
           "DELETE session",
           "DELETE sessions",
           "PUT me/password",

@@ -36,6 +36,11 @@ final class NewRegistry {
   private boolean ownersOnly;
 
   @Option(
+      names = "--second-factor",
+      description = "Changes of packages need the second factor of whoever makes them.")
+  private boolean secondFactor;
+
+  @Option(
       names = "--scope",
       paramLabel = "@SCOPE",
       description =
@@ -54,7 +59,8 @@ final class NewRegistry {
             overwriting,
             ownersOnly,
             false,
-            scopes.stream().distinct().toList());
+            scopes.stream().distinct().toList(),
+            secondFactor);
     Registry made =
         session.registries().create(OperatorSession.ACTOR, session.workspace(), name, settings);
     for (Upstreams.Target target : targets) {

@@ -19,6 +19,9 @@ final class RegistrySettings {
   @Option(names = "--owners-only", paramLabel = "on|off")
   private @Nullable OnOff ownersOnly;
 
+  @Option(names = "--second-factor", paramLabel = "on|off")
+  private @Nullable OnOff secondFactor;
+
   @Option(names = "--add-scope", paramLabel = "@SCOPE", description = "Claim a scope.")
   private List<String> added = new ArrayList<>();
 
@@ -29,6 +32,7 @@ final class RegistrySettings {
     return anonymousRead == null
         && overwriting == null
         && ownersOnly == null
+        && secondFactor == null
         && added.isEmpty()
         && removed.isEmpty();
   }
@@ -43,7 +47,8 @@ final class RegistrySettings {
         either(overwriting, before.overwriting()),
         either(ownersOnly, before.ownersOnly()),
         before.archived(),
-        List.copyOf(scopes));
+        List.copyOf(scopes),
+        either(secondFactor, before.secondFactor()));
   }
 
   private static boolean either(@Nullable OnOff wanted, boolean before) {

@@ -15,6 +15,7 @@ import dev.gatehouse.web.JsonBody;
 import dev.gatehouse.web.api.Answer;
 import dev.gatehouse.web.api.ApiBody;
 import dev.gatehouse.web.api.Page;
+import dev.gatehouse.web.api.ShownFactor;
 import dev.gatehouse.web.api.Visitor;
 import dev.gatehouse.web.api.Visitors;
 import java.io.IOException;
@@ -35,6 +36,7 @@ public record TokensEndpoint(Visitors visitors, Access access, Registries regist
   ///
   /// @param shown the first characters of its text
   /// @param registries the only ones that it works on; empty: all
+  /// @param unattended whether it needs no second factor where a registry asks for one
   record TokenView(
       String key,
       String name,
@@ -44,7 +46,8 @@ public record TokensEndpoint(Visitors visitors, Access access, Registries regist
       List<String> cidrs,
       @Nullable String created,
       @Nullable String expires,
-      @Nullable String lastUsed) {}
+      @Nullable String lastUsed,
+      boolean unattended) {}
 
   /// A token that was just made: the only time that `text` is seen.
   record Made(String text, TokenView token) {
@@ -68,11 +71,14 @@ public record TokensEndpoint(Visitors visitors, Access access, Registries regist
             Comparator.comparingInt(order(tokens))));
   }
 
-  /// `POST tokens`. A token makes none that is wider than itself.
+  /// `POST tokens`. A token makes none that is wider than itself; one that needs no second factor
+  /// is made by showing it once.
   public Response create(Request request) throws IOException {
     Visitor visitor = visitors.visitor(request);
     visitor.requireSelfService();
-    JsonBody body = ApiBody.read(request, "name", "readOnly", "registries", "cidrs", "expires");
+    JsonBody body =
+        ApiBody.read(
+            request, "name", "readOnly", "registries", "cidrs", "expires", "unattended", "code");
     Set<Long> ids = new HashSet<>();
     for (String name : body.texts("registries")) {
       Registry registry = visitors.registry(visitor, name);
@@ -84,6 +90,10 @@ public record TokensEndpoint(Visitors visitors, Access access, Registries regist
             ids,
             body.texts("cidrs").stream().map(AddressRange::of).toList(),
             expires(body.text("expires")));
+    if (body.flag("unattended")) {
+      visitor.requireSession();
+      ShownFactor.require(access, visitor, body.requireText("code"));
+    }
     IssuedToken issued =
         access
             .tokens()
@@ -93,7 +103,8 @@ public record TokensEndpoint(Visitors visitors, Access access, Registries regist
                 new NewToken(
                     Objects.requireNonNullElse(body.text("name"), ""),
                     limits,
-                    visitor.identity().parentLimits()));
+                    visitor.identity().parentLimits(),
+                    body.flag("unattended")));
     return Answer.of(201, new Made(issued.text(), view(issued.token())));
   }
 
@@ -131,7 +142,8 @@ public record TokensEndpoint(Visitors visitors, Access access, Registries regist
         token.limits().ranges().stream().map(Objects::toString).toList(),
         Answer.text(token.created()),
         Answer.text(token.limits().expires()),
-        Answer.text(token.lastUsed()));
+        Answer.text(token.lastUsed()),
+        token.unattended());
   }
 
   private static @Nullable Instant expires(@Nullable String text) {

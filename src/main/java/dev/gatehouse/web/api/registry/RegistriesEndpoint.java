@@ -87,8 +87,13 @@ public record RegistriesEndpoint(Visitors visitors, Registries registries, Upstr
             "overwriting",
             "ownersOnly",
             "archived",
-            "scopes");
+            "scopes",
+            "secondFactor");
     Registry.Settings wanted = settings(body, before.settings());
+    if (before.settings().secondFactor() && !wanted.secondFactor()) {
+      // Else a stolen token would switch off what is there to stop it.
+      at.visitor().requireSession();
+    }
     Registry now =
         wanted.equals(before.settings())
             ? before
@@ -139,7 +144,8 @@ public record RegistriesEndpoint(Visitors visitors, Registries registries, Upstr
         flag(body, "archived", before.archived()),
         body.has("scopes")
             ? body.texts("scopes").stream().sorted().distinct().toList()
-            : before.scopes());
+            : before.scopes(),
+        flag(body, "secondFactor", before.secondFactor()));
   }
 
   private static boolean flag(JsonBody body, String name, boolean before) {

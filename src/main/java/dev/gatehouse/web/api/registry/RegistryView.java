@@ -23,6 +23,7 @@ record RegistryView(
     boolean ownersOnly,
     boolean archived,
     List<String> scopes,
+    boolean secondFactor,
     List<String> upstreams,
     boolean mayPublish,
     boolean mayManage) {
@@ -38,6 +39,7 @@ record RegistryView(
         settings.ownersOnly(),
         settings.archived(),
         settings.scopes(),
+        settings.secondFactor(),
         registry.upstreams().stream().map(Upstream::name).toList(),
         visitor.may(registry, Right.PUBLISH),
         visitor.may(registry, Right.MANAGE_REGISTRIES));

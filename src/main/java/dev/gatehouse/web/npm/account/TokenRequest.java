@@ -31,6 +31,12 @@ record TokenRequest(String name, @Nullable String password, TokenLimits limits) 
                 + " the limit out.");
       }
     }
+    if (body.flag("bypass_2fa")) {
+      throw new ProblemException(
+          new Problem.Forbidden(
+              "A token that needs no second factor is made in the web app, under Tokens, by a"
+                  + " code."));
+    }
     List<AddressRange> ranges =
         body.texts("cidr_whitelist").stream().map(AddressRange::of).toList();
     String name = body.text("name");

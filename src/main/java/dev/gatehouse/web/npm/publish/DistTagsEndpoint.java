@@ -16,7 +16,7 @@ import dev.gatehouse.web.Gate;
 import java.io.IOException;
 
 /// `-/package/{name}/dist-tags[/{tag}]`.
-public record DistTagsEndpoint(Gate gate, DistTags tags) {
+public record DistTagsEndpoint(Gate gate, DistTags tags, Attendance attendance) {
   private static final int LARGEST_BODY = 4 << 10;
 
   /// `GET -/package/{name}/dist-tags`: the tags as the packument has them.
@@ -29,13 +29,16 @@ public record DistTagsEndpoint(Gate gate, DistTags tags) {
   /// `PUT -/package/{name}/dist-tags/{tag}`, or `POST`: the body is a version as a JSON string.
   public Response set(Request request) throws IOException {
     Edit edit = Answers.edit(gate.caller(request, Right.PUBLISH), request);
-    tags.set(edit, request.variable("tag"), version(request));
+    String version = version(request);
+    attendance.require(request, edit, PackageChange.TAG);
+    tags.set(edit, request.variable("tag"), version);
     return Answers.ok();
   }
 
   /// `DELETE -/package/{name}/dist-tags/{tag}`.
   public Response remove(Request request) {
     Edit edit = Answers.edit(gate.caller(request, Right.PUBLISH), request);
+    attendance.require(request, edit, PackageChange.TAG);
     tags.remove(edit, request.variable("tag"));
     return Answers.ok();
   }

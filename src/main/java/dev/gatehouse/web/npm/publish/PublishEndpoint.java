@@ -67,7 +67,7 @@ public final class PublishEndpoint {
               false));
     }
     try {
-      return receive(request.decodedBody(limit), edit, urlRevision);
+      return receive(request, limit, edit, urlRevision);
     } finally {
       places.release();
     }
@@ -86,14 +86,16 @@ public final class PublishEndpoint {
     return LARGEST_STAR;
   }
 
-  private Response receive(InputStream body, Edit edit, String urlRevision) throws IOException {
+  private Response receive(Request request, long limit, Edit edit, String urlRevision)
+      throws IOException {
     PublishLimits limits = receipt.limits();
-    try (body;
+    try (InputStream body = request.decodedBody(limit);
         var document = PublishDocument.read(body, receipt.blobs().scratch(), limits)) {
       return switch (document) {
         case Publication publication -> {
           edit.require(Right.PUBLISH);
           requireName(edit, publication.name());
+          revisions.attendance().require(request, edit, PackageChange.PUBLISH);
           Outcome outcome = receipt.publisher().publish(edit, publication);
           yield Answers.done(outcome.changed() ? 201 : 200, edit, outcome);
         }
@@ -101,7 +103,7 @@ public final class PublishEndpoint {
           if (revision.name() != null) {
             requireName(edit, revision.name());
           }
-          yield revisions.apply(edit, revision, urlRevision);
+          yield revisions.apply(request, edit, revision, urlRevision);
         }
       };
     }

@@ -1,6 +1,7 @@
 package dev.gatehouse.web.npm.publish;
 
 import dev.gatehouse.access.account.Right;
+import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
 import dev.gatehouse.npm.publish.Revision;
 import dev.gatehouse.npm.publish.Revision.Maintainer;
@@ -17,13 +18,16 @@ import java.util.Map;
 /// Tells what a client wants that sends a package's document without a tarball. With versions it is
 /// the whole document, sent back to deprecate or unpublish; without, only what it is about: owners,
 /// or stars.
-public record RevisionSwitch(Revisions revisions, Sharing sharing, Stargazing stargazing) {
+public record RevisionSwitch(
+    Revisions revisions, Sharing sharing, Stargazing stargazing, Attendance attendance) {
 
-  /// Does it. `urlRevision` is empty for a path without one.
-  Response apply(Edit edit, Revision revision, String urlRevision) {
+  /// Does it, for `request`. `urlRevision` is empty for a path without one.
+  Response apply(Request request, Edit edit, Revision revision, String urlRevision) {
     People people = revision.people();
     if (revision.versions() != null) {
       edit.require(Right.PUBLISH);
+      attendance.require(
+          request, edit, urlRevision.isEmpty() ? PackageChange.DEPRECATE : PackageChange.UNPUBLISH);
       return Answers.done(
           200,
           edit,
@@ -33,6 +37,7 @@ public record RevisionSwitch(Revisions revisions, Sharing sharing, Stargazing st
     }
     if (people != null && people.maintainers() != null) {
       edit.require(Right.PUBLISH);
+      attendance.require(request, edit, PackageChange.OWNERS);
       List<String> names = people.maintainers().stream().map(Maintainer::name).toList();
       return Answers.done(200, edit, sharing.owners(edit, names, urlRevision));
     }

@@ -25,7 +25,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// `-/package/{name}/owners`, `…/collaborators`, `…/visibility` and `…/access`.
-public record SharingEndpoint(Gate gate, Sharing sharing, Shown shown) {
+public record SharingEndpoint(Gate gate, Sharing sharing, Shown shown, Attendance attendance) {
   private static final int LARGEST_BODY = 16 << 10;
 
   /// Where it is looked up what is shown.
@@ -35,12 +35,14 @@ public record SharingEndpoint(Gate gate, Sharing sharing, Shown shown) {
   public Response addOwner(Request request) throws IOException {
     Edit edit = edit(request);
     String user = JsonBody.read(request, LARGEST_BODY).requireText("user");
+    attendance.require(request, edit, PackageChange.OWNERS);
     return Answers.done(200, edit, sharing.addOwner(edit, user));
   }
 
   /// `DELETE -/package/{name}/owners/{user}`.
   public Response removeOwner(Request request) {
     Edit edit = edit(request);
+    attendance.require(request, edit, PackageChange.OWNERS);
     return Answers.done(200, edit, sharing.removeOwner(edit, request.variable("user")));
   }
 
@@ -81,9 +83,10 @@ public record SharingEndpoint(Gate gate, Sharing sharing, Shown shown) {
     if (access == null) {
       throw new ProblemException(
           new Problem.Unsupported(
-              "Only the access of a package can be set here, to public or restricted. Publishing"
-                  + " with a second factor is not offered."));
+              "Only the access of a package can be set here, to public or restricted. A second"
+                  + " factor is asked for by a registry as a whole: see its settings."));
     }
+    attendance.require(request, edit, PackageChange.ACCESS);
     sharing.access(edit, access);
     return Answers.ok();
   }

@@ -16,16 +16,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `DELETE {registry}/{name}/-/{file}/-rev/{rev}`: what clients send after they have taken one
 /// version back. npm repeats the registry's path in front if the registry is one of a scope.
-public record UnpublishEndpoint(Gate gate, Revisions revisions) {
+public record UnpublishEndpoint(Gate gate, Revisions revisions, Attendance attendance) {
   private static final String REVISION = "/-rev/";
 
   /// The whole package.
   public Response all(Request request) {
     Edit edit = Answers.edit(gate.caller(request, Right.UNPUBLISH_OWN), request);
+    attendance.require(request, edit, PackageChange.UNPUBLISH);
     return Answers.done(200, edit, revisions.takeAllBack(edit, request.variable("rev")));
   }
 
-  /// The tarball of a version that is taken back already.
+  /// The tarball of a version that is taken back already, which changes nothing.
   public Response tarball(Request request) {
     Edit edit = Answers.edit(gate.caller(request, Right.UNPUBLISH_OWN), request);
     edit.requireNotArchived();
