@@ -3,6 +3,7 @@
 import { browser, fail, look, machine, person } from "./stage.mjs";
 import { leftovers, readme, texts } from "./hostile.mjs";
 import { joining } from "./joining.mjs";
+import { licences } from "./licences.mjs";
 import { exception, issue, trail, webhooks } from "./scenes.mjs";
 
 const [address, setup] = process.argv.slice(2);
@@ -194,6 +195,7 @@ try {
   await exception(base, page, bob.page);
   await trail(page);
   await webhooks(page);
+  await licences(base, page);
   const strangers = await joining(launched, base, page);
   await page.getByRole("link", { name: "Advisories", exact: true }).click();
   await page.getByRole("searchbox", { name: "Package or id" }).fill("@acme/hello");

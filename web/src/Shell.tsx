@@ -40,6 +40,7 @@ export function Shell() {
             <NavLink to="/registries">Registries</NavLink>
             <NavLink to="/issues">Issues</NavLink>
             <NavLink to="/advisories">Advisories</NavLink>
+            <NavLink to="/licences">Licences</NavLink>
             <NavLink to="/tokens">Tokens</NavLink>
             <NavLink to="/team">Team</NavLink>
             {me.data.rights.includes("manage-accounts") && <NavLink to="/audit">Audit log</NavLink>}

@@ -27,6 +27,7 @@ export const router = createBrowserRouter([
       { path: "webhooks", lazy: page(() => import("./pages/Webhooks")) },
       { path: "audit", lazy: page(() => import("./pages/Audit")) },
       { path: "advisories", lazy: page(() => import("./pages/Advisories")) },
+      { path: "licences", lazy: page(() => import("./pages/Licences")) },
       { path: "troubleshooting", lazy: page(() => import("./pages/Troubleshooting")) },
       { path: "account", lazy: page(() => import("./pages/Account")) },
       { path: "login/:secret", lazy: page(() => import("./pages/ClientLogin")) },

@@ -45,7 +45,8 @@ final class Migrations {
           "V18__attestation_checks.sql",
           "V19__client_login_networks.sql",
           "V20__facts_and_daily_work.sql",
-          "V21__confirmations.sql");
+          "V21__confirmations.sql",
+          "V22__licence_claims.sql");
 
   private Migrations() {}
 

@@ -16,6 +16,7 @@ import dev.gatehouse.packages.KeptVersions;
 import dev.gatehouse.packages.PackageSearch;
 import dev.gatehouse.packages.Packages;
 import dev.gatehouse.packages.download.Downloads;
+import dev.gatehouse.packages.licence.LicenceClaims;
 import dev.gatehouse.policy.store.LicencePolicies;
 import dev.gatehouse.policy.store.Policies;
 import dev.gatehouse.policy.store.VersionDecisions;
@@ -23,6 +24,7 @@ import dev.gatehouse.policy.store.Waivers;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.registries.Workspaces;
+import dev.gatehouse.review.licence.LicenceReader;
 import dev.gatehouse.review.overview.Overviews;
 import dev.gatehouse.review.trail.TrailSearch;
 import dev.gatehouse.web.SecondLook;
@@ -33,6 +35,7 @@ import dev.gatehouse.web.api.advisory.AdvisoriesEndpoint;
 import dev.gatehouse.web.api.hook.DeliveriesEndpoint;
 import dev.gatehouse.web.api.hook.WebhooksEndpoint;
 import dev.gatehouse.web.api.issue.IssuesEndpoint;
+import dev.gatehouse.web.api.licence.LicencesEndpoint;
 import dev.gatehouse.web.api.overview.OverviewEndpoint;
 import dev.gatehouse.web.api.pack.PackagesEndpoint;
 import dev.gatehouse.web.api.people.ForgottenPasswords;
@@ -101,6 +104,7 @@ public final class ApiRoutes {
     table.joining();
     table.registries();
     table.policies();
+    table.licences();
     table.webhooks();
     table.issues();
     return List.copyOf(table.routes);
@@ -224,17 +228,29 @@ public final class ApiRoutes {
                 new Downloads(parts.database),
                 parts.clock));
     add("POST", REGISTRY + "/policies/{policy}/dryrun", dryRun::run);
-    var licences = new LicencePoliciesEndpoint(visitors, new LicencePolicies(parts.policies));
-    add("GET", "licence-policies", licences::list);
-    add("GET", "licence-policies/{licences}", licences::show);
-    add("PUT", "licence-policies/{licences}", licences::set);
-    add("DELETE", "licence-policies/{licences}", licences::delete);
     add("GET", REGISTRY + "/withheld/{name}", ledger::show);
     add("GET", REGISTRY + "/decisions", decisions::list);
     add("POST", REGISTRY + "/decisions", decisions::decide);
     add("GET", REGISTRY + "/waivers", waivers::list);
     add("POST", REGISTRY + "/waivers", waivers::ask);
     add("PATCH", REGISTRY + "/waivers/{waiver}", waivers::decide);
+  }
+
+  private void licences() {
+    var licences = new LicencePoliciesEndpoint(visitors, new LicencePolicies(parts.policies));
+    add("GET", "licence-policies", licences::list);
+    add("GET", "licence-policies/{licences}", licences::show);
+    add("PUT", "licence-policies/{licences}", licences::set);
+    add("DELETE", "licence-policies/{licences}", licences::delete);
+    var claims = new LicenceClaims(parts.database);
+    var used =
+        new LicencesEndpoint(
+            visitors,
+            parts.registries,
+            claims,
+            new LicenceReader(parts.registries, parts.reading.views(), claims));
+    add("GET", "licences", used::list);
+    add("GET", "licences/packages", used::packages);
   }
 
   private void webhooks() {

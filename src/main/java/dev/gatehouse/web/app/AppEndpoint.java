@@ -27,6 +27,7 @@ public final class AppEndpoint implements Handler {
           "registries/{page*}",
           "issues/{page*}",
           "advisories",
+          "licences",
           "tokens",
           "team",
           "audit",
