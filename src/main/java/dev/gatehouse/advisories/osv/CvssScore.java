@@ -2,7 +2,6 @@ package dev.gatehouse.advisories.osv;
 
 import org.jspecify.annotations.Nullable;
 import us.springett.cvss.Cvss;
-import us.springett.cvss.MalformedVectorException;
 
 /// The score of a CVSS vector: the base score, and for version 4.0, which knows no other, that of
 /// all that the vector says.
@@ -23,7 +22,8 @@ public final class CvssScore {
     try {
       Cvss read = Cvss.fromVector(vector);
       return read == null ? null : read.calculateScore().getBaseScore();
-    } catch (MalformedVectorException _) {
+    } catch (RuntimeException _) {
+      // It says that a vector is malformed, or trips over it.
       return null;
     }
   }
