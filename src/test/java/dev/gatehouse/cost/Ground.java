@@ -52,16 +52,16 @@ final class Ground implements AutoCloseable {
   final TestingServer server = TestingServer.start(Dialect.SQLITE, new TestingClock());
   final String token = server.token("ada", Role.DEVELOPER);
 
-  /// All ten, enforced or off.
-  void ten(Mode mode) {
-    TEN.forEach((policy, settings) -> set(policy, mode, settings));
+  /// All ten of a registry.
+  void ten(String registry, Mode mode) {
+    TEN.forEach((policy, settings) -> set(registry, policy, mode, settings));
   }
 
-  void set(PolicyName policy, Mode mode, String settings) {
+  void set(String registry, PolicyName policy, Mode mode, String settings) {
     server
         .services()
         .policies()
-        .set(new Actor.Operator(), server.registry(), policy, mode, json(settings));
+        .set(new Actor.Operator(), server.registry(registry), policy, mode, json(settings));
   }
 
   TestingReply get(String path) {

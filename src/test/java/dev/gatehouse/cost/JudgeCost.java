@@ -66,7 +66,7 @@ final class JudgeCost {
       Path feed = new TestingFeed().malware("MAL-1", "evil", "\"1.0.0\"").zip(directory());
       ground.take(feed);
       Files.delete(feed);
-      ground.ten(Mode.ENFORCE);
+      ground.ten("default", Mode.ENFORCE);
       var cost = new JudgeCost(ground);
       names.forEach(cost::measure);
     }

@@ -1,14 +1,19 @@
 package dev.gatehouse.cost;
 
 import dev.gatehouse.policy.Mode;
+import dev.gatehouse.registries.Registry;
+import dev.gatehouse.registries.Upstreams;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// A warm document over HTTP, without policies and with ten enforced, in turn; `wrk` asks, and its
-/// own processor time does not count. The documents are the same: nothing is withheld.
+/// A warm document over HTTP, of a registry without policies and of one with ten enforced, in turn,
+/// many times for a second each; `wrk` asks, and its own processor time does not count. The
+/// documents are as long: nothing is withheld.
 final class WarmCost {
-  private static final int ROUNDS = 7;
+  private static final int ROUNDS = 41;
+  private static final int VERSIONS = 200;
+  private static final List<String> REGISTRIES = List.of("open", "shut");
 
   private final Ground ground;
 
@@ -18,48 +23,56 @@ final class WarmCost {
 
   static void run() throws IOException, InterruptedException {
     try (var ground = new Ground()) {
-      ground.put("pad", 200, 0);
+      ground.put("pad", VERSIONS, 0);
+      for (String name : REGISTRIES) {
+        ground.server.addRegistry(
+            name, Registry.Settings.of(Registry.Kind.STANDARD), new Upstreams.Public());
+      }
+      ground.ten("shut", Mode.ENFORCE);
       new WarmCost(ground).measure();
     }
   }
 
   private void measure() throws IOException, InterruptedException {
-    hammer(10);
-    double[] ratios = new double[ROUNDS];
-    double[] off = new double[ROUNDS];
-    double[] on = new double[ROUNDS];
-    for (int round = 0; round < ROUNDS; round++) {
-      boolean first = round % 2 == 0;
-      for (Mode mode : first ? List.of(Mode.OFF, Mode.ENFORCE) : List.of(Mode.ENFORCE, Mode.OFF)) {
-        (mode == Mode.OFF ? off : on)[round] = under(mode);
+    for (String registry : REGISTRIES) {
+      var document = ground.server.get(ground.token, "/r/" + registry + "/pad").json();
+      if (document.path("versions").size() != VERSIONS) {
+        throw new IllegalStateException("Something is withheld in " + registry);
       }
-      ratios[round] = on[round] / off[round];
-      Meter.say(
-          "  round %d: off %.2f us, on %.2f us, ratio %.3f",
-          round + 1, off[round], on[round], ratios[round]);
+      hammer(registry, 6);
+    }
+    double[] open = new double[ROUNDS];
+    double[] shut = new double[ROUNDS];
+    double[] ratios = new double[ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+      if (round % 2 == 0) {
+        open[round] = cost("open");
+        shut[round] = cost("shut");
+      } else {
+        shut[round] = cost("shut");
+        open[round] = cost("open");
+      }
+      ratios[round] = shut[round] / open[round];
     }
     Meter.say(
-        "warm: a document of 200 versions: %.2f us of processor a request without policies, %.2f us"
-            + " with ten; ratio %.3f (medians of %d rounds, load %.1f)",
-        Meter.median(off, ROUNDS),
-        Meter.median(on, ROUNDS),
+        "warm: a document of %d versions: %.2f us of the processor a request without policies, %.2f"
+            + " us with ten; ratio %.3f (medians of %d rounds, load %.1f)",
+        VERSIONS,
+        Meter.median(open, ROUNDS),
+        Meter.median(shut, ROUNDS),
         Meter.median(ratios, ROUNDS),
         ROUNDS,
         Meter.load());
   }
 
-  private double under(Mode mode) throws IOException, InterruptedException {
-    ground.ten(mode);
-    if (ground.get("pad").json().path("versions").size() != 200) {
-      throw new IllegalStateException("Something is withheld.");
-    }
-    hammer(1);
+  /// Microseconds a request.
+  private double cost(String registry) throws IOException, InterruptedException {
     var meter = Meter.start();
-    long requests = hammer(3);
+    long requests = hammer(registry, 1);
     return meter.cpu() / 1e3 / requests;
   }
 
-  private long hammer(int seconds) throws IOException, InterruptedException {
+  private long hammer(String registry, int seconds) throws IOException, InterruptedException {
     Process wrk =
         new ProcessBuilder(
                 "wrk",
@@ -70,7 +83,7 @@ final class WarmCost {
                 "Authorization: Bearer " + ground.token,
                 "-H",
                 "Accept-Encoding: gzip",
-                ground.server.url() + "/r/default/pad")
+                ground.server.url() + "/r/" + registry + "/pad")
             .redirectErrorStream(true)
             .start();
     String said = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
