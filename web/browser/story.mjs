@@ -4,6 +4,7 @@ import { browser, fail, look, machine, person } from "./stage.mjs";
 import { leftovers, readme, texts } from "./hostile.mjs";
 import { joining } from "./joining.mjs";
 import { licences } from "./licences.mjs";
+import { heard, notifications } from "./notifications.mjs";
 import { exception, issue, trail, webhooks } from "./scenes.mjs";
 
 const [address, setup] = process.argv.slice(2);
@@ -193,10 +194,12 @@ try {
 
   await issue(page);
   await exception(base, page, bob.page);
+  await notifications(page);
   await trail(page);
   await webhooks(page);
   await licences(base, page);
   const strangers = await joining(launched, base, page);
+  await heard(page);
   await page.getByRole("link", { name: "Advisories", exact: true }).click();
   await page.getByRole("searchbox", { name: "Package or id" }).fill("@acme/hello");
   await page.getByText("says hello too loudly").waitFor();

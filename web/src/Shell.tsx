@@ -2,6 +2,7 @@ import { Button, Menu, useMantineColorScheme } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { Link, Navigate, NavLink, Outlet, useLocation } from "react-router";
 import { api, result } from "./api";
+import { Bell } from "./notifications/Bell";
 import { Refused, Waiting } from "./parts/States";
 import { signedInAs, useMe } from "./queries";
 
@@ -45,7 +46,8 @@ export function Shell() {
             <NavLink to="/team">Team</NavLink>
             {me.data.rights.includes("manage-accounts") && <NavLink to="/audit">Audit log</NavLink>}
           </nav>
-          <div className="push">
+          <div className="push bar-end">
+            <Bell />
             <Person name={me.data.name} mayManage={me.data.rights.includes("manage-registries")} />
           </div>
         </div>

@@ -25,6 +25,7 @@ export const router = createBrowserRouter([
       { path: "tokens", lazy: page(() => import("./pages/Tokens")) },
       { path: "team", lazy: page(() => import("./pages/Team")) },
       { path: "webhooks", lazy: page(() => import("./pages/Webhooks")) },
+      { path: "notifications", lazy: page(() => import("./pages/Notifications")) },
       { path: "audit", lazy: page(() => import("./pages/Audit")) },
       { path: "advisories", lazy: page(() => import("./pages/Advisories")) },
       { path: "licences", lazy: page(() => import("./pages/Licences")) },

@@ -46,7 +46,7 @@ final class Migrations {
           "V19__client_login_networks.sql",
           "V20__facts_and_daily_work.sql",
           "V21__confirmations.sql",
-          "V22__licence_claims.sql");
+          "V22__licences_notifications.sql");
 
   private Migrations() {}
 

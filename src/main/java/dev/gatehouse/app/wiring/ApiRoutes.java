@@ -32,8 +32,6 @@ import dev.gatehouse.web.api.ApiRoute;
 import dev.gatehouse.web.api.OpenApiEndpoint;
 import dev.gatehouse.web.api.Visitors;
 import dev.gatehouse.web.api.advisory.AdvisoriesEndpoint;
-import dev.gatehouse.web.api.hook.DeliveriesEndpoint;
-import dev.gatehouse.web.api.hook.WebhooksEndpoint;
 import dev.gatehouse.web.api.issue.IssuesEndpoint;
 import dev.gatehouse.web.api.licence.LicencesEndpoint;
 import dev.gatehouse.web.api.overview.OverviewEndpoint;
@@ -105,7 +103,7 @@ public final class ApiRoutes {
     table.registries();
     table.policies();
     table.licences();
-    table.webhooks();
+    table.routes.addAll(TellingRoutes.of(parts, table.visitors));
     table.issues();
     return List.copyOf(table.routes);
   }
@@ -251,19 +249,6 @@ public final class ApiRoutes {
             new LicenceReader(parts.registries, parts.reading.views(), claims));
     add("GET", "licences", used::list);
     add("GET", "licences/packages", used::packages);
-  }
-
-  private void webhooks() {
-    var webhooks = new WebhooksEndpoint(visitors, parts.messaging.webhooks(), parts.registries);
-    var deliveries =
-        new DeliveriesEndpoint(visitors, parts.messaging.webhooks(), parts.messaging.deliveries());
-    add("GET", "webhooks", webhooks::list);
-    add("POST", "webhooks", webhooks::create);
-    add("GET", "webhooks/{webhook}", webhooks::show);
-    add("PATCH", "webhooks/{webhook}", webhooks::change);
-    add("DELETE", "webhooks/{webhook}", webhooks::remove);
-    add("GET", "webhooks/{webhook}/deliveries", deliveries::list);
-    add("POST", "webhooks/{webhook}/deliveries", deliveries::send);
   }
 
   private void issues() {

@@ -1,7 +1,11 @@
 package dev.gatehouse.notify.event;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The kinds of events, by the words that messages and people use for them.
@@ -35,6 +39,19 @@ public enum EventType {
   /// The one of that word, or null.
   public static @Nullable EventType of(String word) {
     return Arrays.stream(values()).filter(one -> one.word.equals(word)).findFirst().orElse(null);
+  }
+
+  /// Those of these words, separated by spaces; words that are not known are left out.
+  public static Set<EventType> parse(String words) {
+    return Arrays.stream(words.split(" ", -1))
+        .map(EventType::of)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(EventType.class)));
+  }
+
+  /// Their words, in order, separated by spaces.
+  public static String join(Set<EventType> types) {
+    return types.stream().sorted().map(EventType::word).collect(Collectors.joining(" "));
   }
 
   /// The words of those that can be chosen.

@@ -3,6 +3,7 @@ package dev.gatehouse.notify.hook;
 import dev.gatehouse.jobs.Jobs;
 import dev.gatehouse.notify.event.Event;
 import dev.gatehouse.notify.form.Form;
+import dev.gatehouse.notify.inbox.Notices;
 import dev.gatehouse.notify.mail.Mailbag;
 import java.time.Instant;
 import java.util.UUID;
@@ -22,6 +23,7 @@ public final class Outbox {
   /// Tells everybody of `event` who is to know, once the transaction of `handle` is committed.
   public static void tell(Handle handle, long workspaceId, Event event, Instant now) {
     Mailbag.tell(handle, workspaceId, event, now);
+    Notices.tell(handle, workspaceId, event, now);
     for (Webhook webhook : WebhookRows.active(handle, workspaceId)) {
       Event visible = webhook.choice().of(event);
       if (visible == null) {

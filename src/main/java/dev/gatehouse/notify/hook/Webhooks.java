@@ -8,6 +8,7 @@ import dev.gatehouse.db.Vault;
 import dev.gatehouse.db.Work;
 import dev.gatehouse.notify.event.Event;
 import dev.gatehouse.notify.form.Form;
+import dev.gatehouse.notify.inbox.Notices;
 import dev.gatehouse.notify.mail.Mailbag;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
@@ -149,6 +150,7 @@ public final class Webhooks {
   private static Set<Long> heard(Handle handle) {
     Set<Long> all = new HashSet<>(WebhookRows.heard(handle));
     all.addAll(Mailbag.heard(handle));
+    all.addAll(Notices.heard(handle));
     return Set.copyOf(all);
   }
 

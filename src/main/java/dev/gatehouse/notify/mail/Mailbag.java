@@ -22,7 +22,7 @@ public final class Mailbag {
 
   private Mailbag() {}
 
-  /// Writes a mail about `event` to everybody in the workspace who wants mails.
+  /// Writes a mail about `event` to everybody in the workspace who wants mails about its kind.
   public static void tell(Handle handle, long workspaceId, Event event, Instant now) {
     List<Long> readers =
         handle
@@ -31,9 +31,11 @@ public final class Mailbag {
                 SELECT account.id FROM mail_subscription
                   JOIN account ON account.id = mail_subscription.account_id
                 WHERE account.workspace_id = ? AND account.active AND account.email <> ''
+                  AND (events = '' OR ' ' || events || ' ' LIKE ?)
                 ORDER BY account.id
                 """)
             .bind(0, workspaceId)
+            .bind(1, "% " + event.type().word() + " %")
             .mapTo(Long.class)
             .list();
     if (readers.isEmpty()) {

@@ -6,10 +6,13 @@ import dev.gatehouse.db.Changes;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.jobs.Jobs;
 import dev.gatehouse.notify.event.Event;
+import dev.gatehouse.notify.event.EventType;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Workspace;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /// Who wants mails. Nobody does who has not asked for them.
@@ -41,7 +44,10 @@ public record Subscriptions(Database database, Trail trail) {
       if (wanted) {
         requireAddress(reader);
         handle.execute(
-            "INSERT INTO mail_subscription (account_id, since) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            """
+            INSERT INTO mail_subscription (account_id, since) VALUES (?, ?)
+            ON CONFLICT (account_id) DO UPDATE SET events = ''
+            """,
             reader.id(),
             trail.clock().millis());
       } else {
@@ -51,6 +57,26 @@ public record Subscriptions(Database database, Trail trail) {
       Changes.raise(database, handle, Changes.Topic.WEBHOOKS);
       return reader;
     });
+  }
+
+  /// Sends the account called `name` mails about these kinds alone, from the transaction of
+  /// `handle` on; none if there are none.
+  public static void choose(
+      Handle handle, Workspace workspace, String name, Set<EventType> events, Instant now) {
+    Reader reader = require(handle, workspace, name);
+    if (events.isEmpty()) {
+      handle.execute("DELETE FROM mail_subscription WHERE account_id = ?", reader.id());
+      return;
+    }
+    requireAddress(reader);
+    handle.execute(
+        """
+        INSERT INTO mail_subscription (account_id, since, events) VALUES (?, ?, ?)
+        ON CONFLICT (account_id) DO UPDATE SET events = excluded.events
+        """,
+        reader.id(),
+        now.toEpochMilli(),
+        EventType.join(events));
   }
 
   /// Sends a mail that tells of nothing to the account called `name`. Returns its address.

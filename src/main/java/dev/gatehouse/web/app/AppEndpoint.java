@@ -32,6 +32,7 @@ public final class AppEndpoint implements Handler {
           "team",
           "audit",
           "webhooks",
+          "notifications",
           "troubleshooting",
           "account",
           "login/{secret}",

@@ -16,6 +16,7 @@ import dev.gatehouse.db.Database;
 import dev.gatehouse.db.Dialect;
 import dev.gatehouse.jobs.Jobs;
 import dev.gatehouse.notify.event.Event;
+import dev.gatehouse.notify.event.EventType;
 import dev.gatehouse.notify.event.Place;
 import dev.gatehouse.notify.hook.Outbox;
 import dev.gatehouse.problem.ProblemException;
@@ -30,6 +31,7 @@ import jakarta.mail.Message.RecipientType;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +117,29 @@ final class MailerTest {
   private List<String> failures() {
     return database.read(
         handle -> handle.createQuery("SELECT failure FROM job").mapTo(String.class).list());
+  }
+
+  @Test
+  void tellsOfTheKindsThatAreWantedAlone() {
+    reader("ada");
+    choose(EventType.WAIVER_ASKED, EventType.MALWARE_FOUND);
+    tell(quarantined("pad", "Not asked for"));
+    assertThat(drain()).isZero();
+    var place = new Place(1, "team", "1.x");
+    tell(
+        new Event.WaiverAsked(
+            new Event.Waiver(7, place, "pad", "delay", "In a hurry", clock.instant()), "user:bob"));
+    assertThat(drain()).isEqualTo(1);
+    assertArrived(1);
+    choose();
+    assertThat(subscriptions.list(workspace)).isEmpty();
+  }
+
+  private void choose(EventType... types) {
+    database.write(handle -> {
+      Subscriptions.choose(handle, workspace, "ada", Set.of(types), clock.instant());
+      return types;
+    });
   }
 
   @Test

@@ -47,6 +47,8 @@ final class ApiDocumentTest {
           "POST me/second-factor/recovery-codes",
           "POST me/second-factor/end",
           "PUT me/email",
+          "PUT me/notifications",
+          "POST notifications/read",
           "POST tokens",
           "DELETE tokens/{token}");
 

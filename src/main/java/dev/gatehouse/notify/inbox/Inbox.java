@@ -1,0 +1,205 @@
+package dev.gatehouse.notify.inbox;
+
+import dev.gatehouse.audit.Actor;
+import dev.gatehouse.audit.Trail;
+import dev.gatehouse.db.Changes;
+import dev.gatehouse.db.Database;
+import dev.gatehouse.notify.event.EventType;
+import dev.gatehouse.notify.mail.Subscriptions;
+import dev.gatehouse.registries.Workspace;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/// What people see of what happens in their workspace: of the kinds that they want to hear of,
+/// since they are there, and not what they did themselves. Every account reads all registries of
+/// its workspace, so whoever is active there may know.
+public final class Inbox {
+  /// More than that many unread ones are not counted.
+  public static final int MOST_COUNTED = 100;
+
+  private static final String VISIBLE =
+      """
+      FROM notification WHERE workspace_id = :workspace AND event IN (<events>)
+        AND actor <> :actor AND happened >= :since
+      """;
+
+  private final Database database;
+  private final Trail trail;
+  private final Runnable changed;
+
+  /// The inboxes in `database`. `changed` runs when somebody wants to hear of other things.
+  public Inbox(Database database, Trail trail, Runnable changed) {
+    this.database = database;
+    this.trail = trail;
+    this.changed = changed;
+  }
+
+  /// Whose inbox it is.
+  ///
+  /// @param since when they came
+  public record Reader(Workspace workspace, long id, String name, Instant since) {
+    Actor.User actor() {
+      return new Actor.User(id, name, null);
+    }
+  }
+
+  /// What somebody wants to hear of, in the app and by mail.
+  public record Wants(Set<EventType> app, Set<EventType> mail) {
+    /// Keeps its own copies.
+    public Wants {
+      app = Set.copyOf(app);
+      mail = Set.copyOf(mail);
+    }
+  }
+
+  private record State(Set<EventType> events, long readUpTo) {}
+
+  /// The newest ones before `before`, up to `size`; unread ones alone if `unread`.
+  public List<Notification> list(Reader reader, long before, int size, boolean unread) {
+    return database.read(handle -> {
+      State state = state(handle, reader.id);
+      if (state.events.isEmpty()) {
+        return List.of();
+      }
+      return bind(
+              handle,
+              "SELECT * "
+                  + VISIBLE
+                  + " AND id < :before AND id > :after"
+                  + " ORDER BY id DESC LIMIT :size",
+              reader,
+              state)
+          .bind("before", before)
+          .bind("after", unread ? state.readUpTo : -1)
+          .bind("size", size)
+          .map((row, _) -> notification(row, state))
+          .list();
+    });
+  }
+
+  /// How many are unread, counted up to [#MOST_COUNTED].
+  public int unread(Reader reader) {
+    return database.read(handle -> {
+      State state = state(handle, reader.id);
+      if (state.events.isEmpty()) {
+        return 0;
+      }
+      return bind(
+              handle,
+              "SELECT COUNT(*) FROM (SELECT id "
+                  + VISIBLE
+                  + " AND id > :after LIMIT :most) AS counted",
+              reader,
+              state)
+          .bind("after", state.readUpTo)
+          .bind("most", MOST_COUNTED)
+          .mapTo(Integer.class)
+          .one();
+    });
+  }
+
+  /// The reader has seen all up to the one of that number; nothing becomes unread by it.
+  public void readUpTo(Reader reader, long id) {
+    var _ =
+        database.write(handle ->
+            handle.execute(
+                """
+                INSERT INTO notification_reader (account_id, read_up_to)
+                SELECT ?, id FROM notification WHERE id = ? AND workspace_id = ?
+                ON CONFLICT (account_id) DO UPDATE SET read_up_to =
+                  CASE WHEN excluded.read_up_to > notification_reader.read_up_to
+                    THEN excluded.read_up_to ELSE notification_reader.read_up_to END
+                """,
+                reader.id,
+                id,
+                reader.workspace.id()));
+  }
+
+  /// What the reader wants to hear of.
+  public Wants wants(Reader reader) {
+    return database.read(handle -> {
+      String mail =
+          handle
+              .createQuery("SELECT events FROM mail_subscription WHERE account_id = ?")
+              .bind(0, reader.id)
+              .mapTo(String.class)
+              .findOne()
+              .orElse(null);
+      return new Wants(state(handle, reader.id).events, mailed(mail));
+    });
+  }
+
+  /// The reader wants to hear of these from now on. A conflict if mails are wanted and there is no
+  /// address.
+  public void want(Reader reader, Wants wants) {
+    var _ =
+        database.write(handle -> {
+          handle.execute(
+              """
+              INSERT INTO notification_reader (account_id, events, read_up_to) VALUES (?, ?, 0)
+              ON CONFLICT (account_id) DO UPDATE SET events = excluded.events
+              """,
+              reader.id,
+              EventType.join(wants.app));
+          Instant now = trail.clock().instant();
+          Subscriptions.choose(handle, reader.workspace, reader.name, wants.mail, now);
+          trail.add(
+              handle,
+              reader.actor(),
+              new Trail.Entry(reader.workspace.id(), "notifications.choose", reader.name, ""));
+          Changes.raise(database, handle, Changes.Topic.WEBHOOKS);
+          return wants;
+        });
+    changed.run();
+  }
+
+  private static Set<EventType> mailed(@Nullable String events) {
+    if (events == null) {
+      return Set.of();
+    }
+    return events.isEmpty()
+        ? EnumSet.complementOf(EnumSet.of(EventType.WEBHOOK_TEST))
+        : EventType.parse(events);
+  }
+
+  private static State state(Handle handle, long accountId) {
+    return handle
+        .createQuery("SELECT events, read_up_to FROM notification_reader WHERE account_id = ?")
+        .bind(0, accountId)
+        .map((row, _) -> {
+          String events = row.getString("events");
+          return new State(
+              events == null ? Notices.USUAL : EventType.parse(events), row.getLong("read_up_to"));
+        })
+        .findOne()
+        .orElseGet(() -> new State(Notices.USUAL, 0));
+  }
+
+  private static Query bind(Handle handle, String sql, Reader reader, State state) {
+    return handle
+        .createQuery(sql)
+        .bindList("events", state.events.stream().map(EventType::word).toList())
+        .bind("workspace", reader.workspace.id())
+        .bind("actor", reader.actor().label())
+        .bind("since", reader.since.toEpochMilli());
+  }
+
+  private static Notification notification(ResultSet row, State state) throws SQLException {
+    long id = row.getLong("id");
+    return new Notification(
+        id,
+        Objects.requireNonNull(EventType.of(row.getString("event"))),
+        Notices.message(row.getString("title"), row.getString("facts")),
+        row.getString("link"),
+        Instant.ofEpochMilli(row.getLong("happened")),
+        id > state.readUpTo);
+  }
+}
