@@ -2,6 +2,7 @@ package dev.gatehouse.npm;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -47,18 +48,18 @@ public final class BoundedJson {
   /// A factory whose parsers refuse strings longer than `maxString` characters, and bodies longer
   /// than `maxDocument` bytes.
   public static JsonFactory factory(int maxString, long maxDocument) {
-    return JsonFactory.builder()
-        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-        .streamReadConstraints(
-            StreamReadConstraints.builder()
-                .maxNestingDepth(DEEPEST)
-                .maxStringLength(maxString)
-                .maxNameLength(10_000)
-                .maxNumberLength(400)
-                .maxDocumentLength(maxDocument)
-                .build())
-        .build();
+    return new Utf8JsonFactory(
+        new JsonFactoryBuilder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxStringLength(maxString)
+                    .maxNameLength(10_000)
+                    .maxNumberLength(400)
+                    .maxDocumentLength(maxDocument)
+                    .build()));
   }
 
   /// The sentence for `cause`, which a parser threw while reading `what`.
