@@ -1,4 +1,4 @@
-import { Button, Checkbox, Modal, TagsInput, TextInput } from "@mantine/core";
+import { Button, Checkbox, Modal, Select, TagsInput, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
@@ -8,6 +8,12 @@ import { Refused } from "../parts/States";
 import { registryChanged } from "../queries";
 
 type Change = Schemas["RegistryChange"];
+
+const approvers: { value: Schemas["Registry"]["approver"]; label: string }[] = [
+  { value: "owner", label: "Owners" },
+  { value: "admin", label: "Admins and owners" },
+  { value: "developer", label: "Developers, admins and owners" },
+];
 
 /** Who may do what in a registry, and what becomes of the registry itself. */
 export function Access({ registry, tag }: { registry: Schemas["Registry"]; tag: string }) {
@@ -56,6 +62,15 @@ export function Access({ registry, tag }: { registry: Schemas["Registry"]; tag: 
           checked={registry.overwriting}
           disabled={locked}
           onChange={(event) => change.mutate({ overwriting: event.currentTarget.checked })}
+        />
+        <Select
+          label="Who decides on exceptions"
+          description="Whoever may read may ask for one."
+          data={approvers}
+          value={registry.approver}
+          disabled={locked}
+          allowDeselect={false}
+          onChange={(approver) => approver !== null && change.mutate({ approver })}
         />
       </section>
       <section className="card padded stack">

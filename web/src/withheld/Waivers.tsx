@@ -104,7 +104,7 @@ function Row({ registry, one }: { registry: Schemas["Registry"]; one: Waiver }) 
           </div>
         )}
         {decide.isError && <Refused error={decide.error} />}
-        {registry.mayManage && (
+        {registry.mayDecide && (
           <div className="chips">
             {one.state === "asked" && button("approved", "Approve")}
             {one.state === "asked" && button("refused", "Refuse")}

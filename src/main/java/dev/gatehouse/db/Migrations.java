@@ -46,7 +46,8 @@ final class Migrations {
           "V19__client_login_networks.sql",
           "V20__facts_and_daily_work.sql",
           "V21__confirmations.sql",
-          "V22__licences_notifications.sql");
+          "V22__licences_notifications.sql",
+          "V23__approvers.sql");
 
   private Migrations() {}
 

@@ -100,9 +100,9 @@ public final class Registries {
           .createUpdate(
               """
               INSERT INTO registry (workspace_id, name, kind, anonymous_read, overwriting,
-                owners_only, archived, scopes, second_factor, created)
+                owners_only, archived, scopes, second_factor, approver, created)
               VALUES (:workspace, :name, :kind, :anonymous, :overwriting, :owners, :archived,
-                :scopes, :factor, :created)
+                :scopes, :factor, :approver, :created)
               """)
           .bind("workspace", workspace.id())
           .bind("name", name)
@@ -135,7 +135,7 @@ public final class Registries {
               """
               UPDATE registry SET kind = :kind, anonymous_read = :anonymous,
                 overwriting = :overwriting, owners_only = :owners, archived = :archived,
-                scopes = :scopes, second_factor = :factor
+                scopes = :scopes, second_factor = :factor, approver = :approver
               WHERE id = :id
               """)
           .bindMap(RegistryRows.columns(settings))

@@ -16,6 +16,7 @@ public record Registry(
   /// @param archived frozen and hidden from lists, still installable
   /// @param scopes scopes claimed here, each with its `@`: their packages are internal
   /// @param secondFactor whether changes of packages need the second factor of whoever makes them
+  /// @param approver whose people decide on exceptions from the policies
   public record Settings(
       Kind kind,
       boolean anonymousRead,
@@ -23,9 +24,10 @@ public record Registry(
       boolean ownersOnly,
       boolean archived,
       List<String> scopes,
-      boolean secondFactor) {
+      boolean secondFactor,
+      Approver approver) {
 
-    /// The same, which ask for no second factor.
+    /// Settings that ask for no second factor and let admins decide on exceptions.
     public Settings(
         Kind kind,
         boolean anonymousRead,
@@ -33,22 +35,31 @@ public record Registry(
         boolean ownersOnly,
         boolean archived,
         List<String> scopes) {
-      this(kind, anonymousRead, overwriting, ownersOnly, archived, scopes, false);
+      this(kind, anonymousRead, overwriting, ownersOnly, archived, scopes, false, Approver.ADMIN);
     }
 
     /// The same, archived or not.
     public Settings withArchived(boolean now) {
-      return new Settings(kind, anonymousRead, overwriting, ownersOnly, now, scopes, secondFactor);
+      return new Settings(
+          kind, anonymousRead, overwriting, ownersOnly, now, scopes, secondFactor, approver);
     }
 
     /// The same, overwriting or not.
     public Settings withOverwriting(boolean now) {
-      return new Settings(kind, anonymousRead, now, ownersOnly, archived, scopes, secondFactor);
+      return new Settings(
+          kind, anonymousRead, now, ownersOnly, archived, scopes, secondFactor, approver);
     }
 
     /// The same, asking for a second factor or not.
     public Settings withSecondFactor(boolean now) {
-      return new Settings(kind, anonymousRead, overwriting, ownersOnly, archived, scopes, now);
+      return new Settings(
+          kind, anonymousRead, overwriting, ownersOnly, archived, scopes, now, approver);
+    }
+
+    /// The same, with others to decide on exceptions.
+    public Settings withApprover(Approver now) {
+      return new Settings(
+          kind, anonymousRead, overwriting, ownersOnly, archived, scopes, secondFactor, now);
     }
 
     /// What a new registry starts with.
@@ -61,6 +72,13 @@ public record Registry(
   public enum Kind {
     STANDARD,
     FIREWALL
+  }
+
+  /// The least role of those who decide on exceptions from the policies.
+  public enum Approver {
+    OWNER,
+    ADMIN,
+    DEVELOPER
   }
 
   /// The upstream called `name`, or null.

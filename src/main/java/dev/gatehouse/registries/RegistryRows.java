@@ -64,7 +64,8 @@ final class RegistryRows {
             row.getBoolean("owners_only"),
             row.getBoolean("archived"),
             scopes.isEmpty() ? List.of() : List.of(scopes.split(" ", -1)),
-            row.getBoolean("second_factor"));
+            row.getBoolean("second_factor"),
+            Registry.Approver.valueOf(row.getString("approver").toUpperCase(Locale.ROOT)));
     long id = row.getLong("id");
     return new Registry(
         id,
@@ -101,6 +102,7 @@ final class RegistryRows {
         "owners", settings.ownersOnly(),
         "archived", settings.archived(),
         "scopes", String.join(" ", settings.scopes()),
-        "factor", settings.secondFactor());
+        "factor", settings.secondFactor(),
+        "approver", settings.approver().name().toLowerCase(Locale.ROOT));
   }
 }

@@ -8,6 +8,8 @@ public enum Right {
   PUBLISH("publish packages", Role.DEVELOPER),
   /// Take back what one has published oneself.
   UNPUBLISH_OWN("unpublish their own packages", Role.DEVELOPER),
+  /// Decide on exceptions from policies, where the registry leaves that to one's role.
+  DECIDE("decide on exceptions", Role.DEVELOPER),
   /// Take back what others have published.
   UNPUBLISH_ANY("unpublish packages of others", Role.ADMIN),
   /// Create and change registries and upstreams.

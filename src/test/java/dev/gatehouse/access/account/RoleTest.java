@@ -14,12 +14,13 @@ class RoleTest {
   void givesEachRoleItsRights() {
     assertThat(rights(Role.READ_ONLY)).containsExactly(Right.READ);
     assertThat(rights(Role.DEVELOPER))
-        .containsExactly(Right.READ, Right.PUBLISH, Right.UNPUBLISH_OWN);
+        .containsExactly(Right.READ, Right.PUBLISH, Right.UNPUBLISH_OWN, Right.DECIDE);
     assertThat(rights(Role.ADMIN))
         .containsExactly(
             Right.READ,
             Right.PUBLISH,
             Right.UNPUBLISH_OWN,
+            Right.DECIDE,
             Right.UNPUBLISH_ANY,
             Right.MANAGE_REGISTRIES,
             Right.MANAGE_ACCOUNTS);

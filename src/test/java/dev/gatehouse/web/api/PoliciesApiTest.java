@@ -205,4 +205,50 @@ final class PoliciesApiTest {
     assertThat(dora.post(WAIVERS, wanted.replace("2999-01-01T00:00:00Z", "x")).status())
         .isEqualTo(400);
   }
+
+  @Test
+  void letsThoseDecideWhoseRoleTheRegistryNames() {
+    Api olga = Api.of(server).token("olga", Role.OWNER);
+    Api rita = Api.of(server).token("rita", Role.READ_ONLY);
+
+    assertThat(decision(dora).status()).isEqualTo(403);
+    assertThat(decision(dora).text()).contains("decided by the role admin");
+    assertThat(mayDecide(dora)).isFalse();
+
+    approver(admin, "developer");
+    assertThat(decision(dora).status()).isEqualTo(204);
+    assertThat(decision(rita).status()).isEqualTo(403);
+    assertThat(mayDecide(dora)).isTrue();
+    assertThat(mayDecide(rita)).isFalse();
+    assertThat(dora.patch("registries/default", "{\"approver\":\"owner\"}").status())
+        .isEqualTo(403);
+
+    approver(admin, "owner");
+    assertThat(decision(admin).status()).isEqualTo(403);
+    assertThat(decision(olga).status()).isEqualTo(204);
+    assertThat(admin.patch("registries/default", "{\"approver\":\"admin\"}").status())
+        .isEqualTo(403);
+    approver(olga, "admin");
+    assertThat(decision(admin).status()).isEqualTo(204);
+    assertThat(admin.patch("registries/default", "{\"approver\":\"cook\"}").status())
+        .isEqualTo(400);
+  }
+
+  /// What they hear who approve a waiver that was just asked for.
+  private TestingReply decision(Api who) {
+    String wish =
+        "{\"name\":\"left-pad\",\"range\":\"1.0.0\",\"policy\":\"delay\",\"reason\":\"Urgent\",\"until\":\"%s\"}"
+            .formatted(Instant.now().plus(Duration.ofDays(1)));
+    long id = dora.post(WAIVERS, wish).json().path("id").asLong();
+    return who.patch(WAIVERS + "/" + id, "{\"state\":\"approved\"}");
+  }
+
+  private static void approver(Api who, String role) {
+    assertThat(who.patch("registries/default", "{\"approver\":\"" + role + "\"}").status())
+        .isEqualTo(200);
+  }
+
+  private static boolean mayDecide(Api who) {
+    return who.get("registries/default").json().path("mayDecide").asBoolean();
+  }
 }

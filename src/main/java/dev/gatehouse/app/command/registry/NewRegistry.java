@@ -41,6 +41,12 @@ final class NewRegistry {
   private boolean secondFactor;
 
   @Option(
+      names = "--approver",
+      paramLabel = "ROLE",
+      description = "Who decides on exceptions: owner, admin or developer, and those above.")
+  private Registry.Approver approver = Registry.Approver.ADMIN;
+
+  @Option(
       names = "--scope",
       paramLabel = "@SCOPE",
       description =
@@ -60,7 +66,8 @@ final class NewRegistry {
             ownersOnly,
             false,
             scopes.stream().distinct().toList(),
-            secondFactor);
+            secondFactor,
+            approver);
     Registry made =
         session.registries().create(OperatorSession.ACTOR, session.workspace(), name, settings);
     for (Upstreams.Target target : targets) {

@@ -22,6 +22,12 @@ final class RegistrySettings {
   @Option(names = "--second-factor", paramLabel = "on|off")
   private @Nullable OnOff secondFactor;
 
+  @Option(
+      names = "--approver",
+      paramLabel = "ROLE",
+      description = "Who decides on exceptions: owner, admin or developer, and those above.")
+  private Registry.@Nullable Approver approver;
+
   @Option(names = "--add-scope", paramLabel = "@SCOPE", description = "Claim a scope.")
   private List<String> added = new ArrayList<>();
 
@@ -33,6 +39,7 @@ final class RegistrySettings {
         && overwriting == null
         && ownersOnly == null
         && secondFactor == null
+        && approver == null
         && added.isEmpty()
         && removed.isEmpty();
   }
@@ -48,7 +55,8 @@ final class RegistrySettings {
         either(ownersOnly, before.ownersOnly()),
         before.archived(),
         List.copyOf(scopes),
-        either(secondFactor, before.secondFactor()));
+        either(secondFactor, before.secondFactor()),
+        approver == null ? before.approver() : approver);
   }
 
   private static boolean either(@Nullable OnOff wanted, boolean before) {

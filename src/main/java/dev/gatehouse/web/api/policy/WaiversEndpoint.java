@@ -10,6 +10,7 @@ import dev.gatehouse.registries.Registry;
 import dev.gatehouse.web.JsonBody;
 import dev.gatehouse.web.api.Answer;
 import dev.gatehouse.web.api.ApiBody;
+import dev.gatehouse.web.api.Approvers;
 import dev.gatehouse.web.api.Numbers;
 import dev.gatehouse.web.api.Page;
 import dev.gatehouse.web.api.Visitors;
@@ -21,7 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `registries/{registry}/waivers`: people's exceptions from policies. Whoever may read may ask, as
-/// it opens nothing; whoever manages the registry decides.
+/// it opens nothing; whoever has the role that the registry names decides.
 public record WaiversEndpoint(Visitors visitors, Waivers waivers) {
 
   /// A waiver as the API shows it. `decidedBy` is null while nobody has decided.
@@ -106,7 +107,8 @@ public record WaiversEndpoint(Visitors visitors, Waivers waivers) {
 
   /// `PATCH registries/{registry}/waivers/{waiver}`: approves, refuses or revokes it.
   public Response decide(Request request) throws IOException {
-    Visitors.At at = visitors.at(request, Right.MANAGE_REGISTRIES);
+    Visitors.At at = visitors.at(request, Right.READ);
+    Approvers.require(at.visitor(), at.registry());
     long id = Numbers.of(request.variable("waiver"));
     String state = ApiBody.read(request, "state").requireText("state");
     switch (state) {

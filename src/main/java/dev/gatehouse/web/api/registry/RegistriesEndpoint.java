@@ -88,11 +88,17 @@ public record RegistriesEndpoint(Visitors visitors, Registries registries, Upstr
             "ownersOnly",
             "archived",
             "scopes",
-            "secondFactor");
+            "secondFactor",
+            "approver");
     Registry.Settings wanted = settings(body, before.settings());
     if (before.settings().secondFactor() && !wanted.secondFactor()) {
       // Else a stolen token would switch off what is there to stop it.
       at.visitor().requireSession();
+    }
+    if (before.settings().approver() == Registry.Approver.OWNER
+        && wanted.approver() != Registry.Approver.OWNER) {
+      // Else whoever is not to decide would make themselves those who do.
+      at.visitor().require(Right.MANAGE_OWNERS);
     }
     Registry now =
         wanted.equals(before.settings())
@@ -136,6 +142,7 @@ public record RegistriesEndpoint(Visitors visitors, Registries registries, Upstr
 
   private static Registry.Settings settings(JsonBody body, Registry.Settings before) {
     String kind = body.text("kind");
+    String approver = body.text("approver");
     return new Registry.Settings(
         kind == null ? before.kind() : ApiBody.choice(Registry.Kind.class, "kind", kind),
         flag(body, "anonymousRead", before.anonymousRead()),
@@ -145,7 +152,10 @@ public record RegistriesEndpoint(Visitors visitors, Registries registries, Upstr
         body.has("scopes")
             ? body.texts("scopes").stream().sorted().distinct().toList()
             : before.scopes(),
-        flag(body, "secondFactor", before.secondFactor()));
+        flag(body, "secondFactor", before.secondFactor()),
+        approver == null
+            ? before.approver()
+            : ApiBody.choice(Registry.Approver.class, "approver", approver));
   }
 
   private static boolean flag(JsonBody body, String name, boolean before) {

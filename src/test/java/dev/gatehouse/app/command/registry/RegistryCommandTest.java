@@ -142,6 +142,9 @@ class RegistryCommandTest {
     assertThat(changed.out())
         .isEqualTo("Changed \"team\": anonymous read, overwriting, owners only, @b, @c.\n");
     registry("set", "team", "--anonymous-read", "off", "--owners-only", "off");
+    assertThat(settings("team").approver()).isEqualTo(Registry.Approver.ADMIN);
+    registry("set", "team", "--approver", "developer");
+    assertThat(settings("team").approver()).isEqualTo(Registry.Approver.DEVELOPER);
     assertThat(settings("team").anonymousRead()).isFalse();
     assertThat(settings("team").ownersOnly()).isFalse();
     assertThat(settings("team").overwriting()).isTrue();
