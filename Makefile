@@ -3,7 +3,7 @@ export JAVA_HOME := $(shell scripts/find-jdk)
 MVN := mvn -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help check fast format e2e e2e-postgresql torture bench fuzz run clean
+.PHONY: help check fast format e2e e2e-postgresql torture bench fuzz tour run clean
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -31,6 +31,9 @@ bench: ## Measure against nginx, Verdaccio and pnpr; writes docs/BENCHMARKS.md
 
 fuzz: ## Fuzz one target: make fuzz TARGET=version SECONDS=60
 	scripts/fuzz $(TARGET) $(SECONDS)
+
+tour: ## Walk through the web app and write the pictures of docs/TOUR.md again
+	TOUR=docs/tour $(MVN) verify -DskipUnitTests -Dit.test=BrowserIT
 
 run: ## Run the server
 	./gatehouse serve

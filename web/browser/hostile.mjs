@@ -1,7 +1,9 @@
-// What an author may try: none of it may run, load, submit or navigate.
+// What an author may try: none of it may run, load, submit or navigate. The tour's author tries nothing.
+import { tour } from "./stage.mjs";
+
 const payload = "globalThis.__ran = true";
 
-export const readme = `# Hello
+const friendly = `# Hello
 
 A **small** package with a table, a [link](https://docs.example.com/) and code.
 
@@ -12,7 +14,9 @@ A **small** package with a table, a [link](https://docs.example.com/) and code.
 \`\`\`js
 import hello from "@acme/hello";
 \`\`\`
+`;
 
+const hostile = `
 <script>${payload}</script>
 <img src=x onerror="${payload}">
 <svg onload="${payload}"><script>${payload}</script></svg>
@@ -29,12 +33,18 @@ import hello from "@acme/hello";
 ![tracker](https://evil.example/pixel.png)
 `;
 
-export const texts = {
+export const readme = tour ? friendly : friendly + hostile;
+
+const friendlyTexts = { description: "a package that says hello", keywords: ["hello"] };
+
+const hostileTexts = {
   description: `<img src=x onerror="${payload}"> {{7*7}} a package that says hello`,
   keywords: [`<script>${payload}</script>`, "\"><svg onload=1>", "hello"],
   homepage: "javascript:" + payload,
   author: `<b onmouseover="${payload}">Eve</b>`,
 };
+
+export const texts = tour ? friendlyTexts : hostileTexts;
 
 /** What remains in the page of all that; empty if nothing does. */
 export function leftovers() {

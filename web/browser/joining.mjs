@@ -11,11 +11,8 @@ async function choosePassword(page, word) {
   await page.getByLabel("password", { exact: false }).first().fill(word);
 }
 
-/** Somebody is invited by a link; a stranger asks and is invited; a password is forgotten. */
-export async function joining(launched, base, owner) {
-  const cleo = await person(launched, base);
-  const eve = await person(launched, base, { viewport: { width: 390, height: 800 } });
-
+/** Somebody is invited by a link, and joins by it under a name of their own; gives the link, which is used. */
+export async function invitation(base, owner, guest, name) {
   await owner.goto(`${base}/team`);
   await owner.getByRole("button", { name: "Invite somebody" }).click();
   await owner.getByText("They choose their name").waitFor();
@@ -26,16 +23,34 @@ export async function joining(launched, base, owner) {
   await owner.getByRole("button", { name: "Done" }).click();
   await owner.getByRole("cell", { name: "whoever has the link", exact: true }).waitFor();
 
-  await cleo.page.goto(link);
-  await cleo.page.getByText("invites you to the workspace").waitFor();
-  await cleo.page.getByRole("textbox", { name: "User name" }).fill("cleo");
+  await guest.goto(link);
+  await guest.getByText("invites you to the workspace").waitFor();
+  await guest.getByRole("textbox", { name: "User name" }).fill(name);
+  await choosePassword(guest, password);
+  await look(guest, "40-join-by-invitation");
+  await guest.getByRole("button", { name: "Join", exact: true }).click();
+  await guest.getByRole("heading", { name: "Overview" }).waitFor();
+  return link;
+}
+
+/**
+ * Whom an admin added signs in; an invitation works once; a stranger asks and is invited; a password
+ * is forgotten. `used` is the link of an invitation that somebody has joined by.
+ */
+export async function joining(launched, base, owner, used) {
+  const cleo = await person(launched, base, { viewport: { width: 390, height: 800 } });
+  const eve = await person(launched, base, { viewport: { width: 390, height: 800 } });
+
+  await cleo.page.goto(`${base}/registries/team/connect`);
+  await cleo.page.getByLabel("User name").fill("cleo");
   await choosePassword(cleo.page, password);
-  await look(cleo.page, "40-join-by-invitation");
-  await cleo.page.getByRole("button", { name: "Join", exact: true }).click();
-  await cleo.page.getByRole("heading", { name: "Overview" }).waitFor();
-  await eve.page.goto(link);
+  await look(cleo.page, "16-phone-sign-in");
+  await cleo.page.keyboard.press("Enter");
+  await cleo.page.getByRole("button", { name: "Make a token" }).waitFor();
+  await eve.page.goto(used);
   await eve.page.getByText("This invitation was used").waitFor();
 
+  await owner.goto(`${base}/team`);
   await owner.getByRole("switch", { name: "Strangers may ask to join" }).click();
   await owner.getByText("Nobody comes in before somebody here agrees").waitFor();
   await eve.page.goto(`${base}/sign-in`);

@@ -1,6 +1,6 @@
 // What the stories share: a browser, a person in it, and a terminal beside it.
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +9,13 @@ import { chromium } from "playwright-core";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const shots = process.env.SHOTS ?? "target/screenshots";
 mkdirSync(shots, { recursive: true });
+
+/** With TOUR=docs/tour the pictures that docs/TOUR.md shows are written there, of a window that is narrower. */
+export const tour = process.env.TOUR;
+const written = readFileSync(new URL("../../docs/TOUR.md", import.meta.url), "utf8");
+const toured = new Set(Array.from(written.matchAll(/\(tour\/([\w-]+)\.png\)/g), (found) => found[1]));
+const looked = new Set();
+const viewport = tour ? { width: 1040, height: 720 } : { width: 1200, height: 800 };
 
 export function fail(sentence) {
   throw new Error(sentence);
@@ -23,7 +30,7 @@ export async function browser() {
 
 /** A browser of somebody's own. Whatever the page complains of fails the story. */
 export async function person(launched, base, options = {}) {
-  const context = await launched.newContext({ viewport: { width: 1200, height: 800 }, ...options });
+  const context = await launched.newContext({ viewport, ...options });
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const complaints = [];
@@ -48,10 +55,26 @@ export async function person(launched, base, options = {}) {
   return { page, context, complaints };
 }
 
+/** A picture for the tour: the window, or what a page without a dialog has to say. */
+async function picture(page, name) {
+  const { width, height } = page.viewportSize();
+  const end = await page.evaluate(() => {
+    const said = document.querySelector("[role=dialog]") ? [] : [...document.querySelectorAll("main *")];
+    return Math.max(0, ...said.map((one) => Math.ceil(one.getBoundingClientRect().bottom + globalThis.scrollY)));
+  });
+  const most = width < 500 ? height : 1400;
+  const clip = { x: 0, y: 0, width, height: end > 0 ? Math.min(end + 48, most) : height };
+  await page.screenshot({ path: join(tour, `${name}.png`), fullPage: true, clip });
+}
+
 /** Keeps a picture, and asks axe about what it shows. */
 export async function look(page, name) {
   await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))));
   await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+  looked.add(name);
+  if (tour && toured.has(name)) {
+    await picture(page, name);
+  }
   await page.evaluate(axe);
   const found = await page.evaluate(() =>
     globalThis.axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations),
@@ -63,6 +86,12 @@ export async function look(page, name) {
     );
     fail(`${name} is not accessible:\n${words.join("\n")}`);
   }
+}
+
+/** The pictures that docs/TOUR.md shows and the story does not make, or that nobody has kept. */
+export function missing() {
+  const kept = (name) => existsSync(new URL(`../../docs/tour/${name}.png`, import.meta.url));
+  return [...toured].filter((name) => !looked.has(name) || !kept(name));
 }
 
 /** A machine with nothing on it but npm. */
@@ -92,6 +121,15 @@ export function machine() {
         stdio: ["ignore", "pipe", "pipe"],
         env,
       });
+    },
+    /** What a command says that has to fail. */
+    refused(folder, command) {
+      try {
+        this.run(folder, command);
+      } catch (failure) {
+        return `${failure.stdout}${failure.stderr}`;
+      }
+      return fail(`${command} went through`);
     },
     /** Runs a command beside the story: what it says first that matches, and its end. */
     begin(folder, command, pattern, onTerminal = false) {

@@ -1,8 +1,8 @@
 // From the set-up link to a teammate's npm install, by clicks and keys and the commands that the
 // app shows. Takes the server's address and the set-up link; keeps pictures in target/screenshots.
-import { browser, fail, look, machine, person } from "./stage.mjs";
+import { browser, fail, look, machine, missing, person } from "./stage.mjs";
 import { leftovers, readme, texts } from "./hostile.mjs";
-import { joining } from "./joining.mjs";
+import { invitation, joining } from "./joining.mjs";
 import { licences } from "./licences.mjs";
 import { heard, notifications } from "./notifications.mjs";
 import { exception, issue, trail, webhooks } from "./scenes.mjs";
@@ -98,6 +98,10 @@ try {
     "index.js": "module.exports = 'hello from the team';\n",
     "README.md": readme,
   });
+  await page.getByRole("tab", { name: "More info" }).click();
+  await page.getByRole("button", { name: "Make a token" }).waitFor();
+  await page.getByRole("group", { name: "Publish", exact: true }).waitFor();
+  await look(page, "09-more-info-first");
   await setUp(page, laptop, source);
   await look(page, "09-more-info");
   await logIn(ada, page, laptop, source);
@@ -119,28 +123,29 @@ try {
     fail(`an author's text got through:\n${left.join("\n")}`);
   }
   await look(page, "12-package");
+
+  // The teammate is invited; he has a telephone's width, and a machine of his own.
+  const hello = page.url();
+  const bob = await person(launched, base, { viewport: { width: 390, height: 800 } });
+  const invited = await invitation(base, page, bob.page, "bob");
+  await page.goto(hello);
+  await page.locator(".readme").waitFor();
   await page.getByRole("button", { name: "ada" }).click();
   await page.getByRole("menuitem", { name: "Dark" }).click();
   await look(page, "13-package-dark");
 
   await page.getByRole("link", { name: "Team", exact: true }).click();
   await page.getByRole("button", { name: "Add a person" }).click();
-  await page.getByRole("textbox", { name: "User name" }).fill("bob");
+  await page.getByRole("textbox", { name: "User name" }).fill("cleo");
   await page.getByLabel("Password", { exact: false }).first().fill(password);
   await look(page, "14-add-a-person-dark");
   await page.getByRole("button", { name: "Add", exact: true }).click();
-  await page.getByRole("cell", { name: "bob", exact: true }).waitFor();
+  await page.getByRole("cell", { name: "cleo", exact: true }).waitFor();
   await look(page, "15-team-dark");
   await page.getByRole("button", { name: "ada" }).click();
   await page.getByRole("menuitem", { name: "Light" }).click();
 
-  // The teammate, on a telephone's width, with a machine of his own.
-  const bob = await person(launched, base, { viewport: { width: 390, height: 800 } });
   await bob.page.goto(`${base}/registries/team/connect`);
-  await bob.page.getByLabel("User name").fill("bob");
-  await bob.page.getByLabel("Password", { exact: false }).first().fill(password);
-  await look(bob.page, "16-phone-sign-in");
-  await bob.page.keyboard.press("Enter");
   const desk = machine();
   const project = desk.folder("site", { "package.json": '{"name":"site","version":"1.0.0","private":true}' });
   await setUp(bob.page, desk, project);
@@ -153,6 +158,10 @@ try {
   }
   desk.run(project, install);
   desk.run(project, `node -e "require('express')"`);
+  const refusal = desk.refused(project, install.replace("express", "express@4.0.0"));
+  if (!/is malware, says MAL-TEAM-1.*\/-\/why\/express@4\.0\.0/.test(refusal)) {
+    fail(`npm met malware and says something else:\n${refusal}`);
+  }
   await bob.page.getByRole("tab", { name: "Packages" }).click();
   await bob.page.getByRole("link", { name: "express", exact: true }).waitFor();
   await look(bob.page, "18-phone-packages");
@@ -198,7 +207,7 @@ try {
   await trail(page);
   await webhooks(page);
   await licences(base, page);
-  const strangers = await joining(launched, base, page);
+  const strangers = await joining(launched, base, page, invited);
   await heard(page);
   await page.getByRole("link", { name: "Advisories", exact: true }).click();
   await page.getByRole("searchbox", { name: "Package or id" }).fill("@acme/hello");
@@ -233,6 +242,10 @@ try {
   const complaints = [...ada.complaints, ...bob.complaints, ...strangers];
   if (complaints.length > 0) {
     fail(`the browser complained:\n${complaints.join("\n")}`);
+  }
+  const untold = missing();
+  if (untold.length > 0) {
+    fail(`docs/TOUR.md shows pictures that are not made: ${untold}`);
   }
   console.log("The story is told.");
 } finally {
