@@ -258,6 +258,9 @@ public final class GatehouseProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).directory(Installation.ROOT.toFile());
     // Nothing outside of the machine is fetched.
     builder.environment().put("GATEHOUSE_ADVISORIES_FEEDS", "");
+    // Three classes and their clients share the processors: what is slow here is no upstream.
+    builder.environment().put("GATEHOUSE_UPSTREAMS_SILENCE", "3m");
+    builder.environment().put("GATEHOUSE_UPSTREAMS_DOCUMENT", "5m");
     if (database != null) {
       builder.environment().put("GATEHOUSE_DATABASE", database.url());
     }
