@@ -3,6 +3,7 @@ package dev.gatehouse.jobs;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /// The SQL of the queue. Whoever claims a job counts its attempts up and moves its due time into
@@ -11,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class JobRows {
   /// When jobs are due that were given up: never. Their rows keep what went wrong.
   static final long GIVEN_UP = Long.MAX_VALUE;
-
-  private static final String OWN = "id = :id AND attempts = :attempts AND due = :lease";
 
   private JobRows() {}
 
@@ -117,37 +116,31 @@ final class JobRows {
   }
 
   static void remove(Handle handle, Claimed job) {
-    handle
-        .createUpdate("DELETE FROM job WHERE " + OWN)
-        .bind("id", job.id())
-        .bind("attempts", job.attempts())
-        .bind("lease", job.lease())
-        .execute();
+    own(handle, "DELETE FROM job", job).execute();
   }
 
   /// Lets `job` begin anew as `payload`, due at `due`.
   static void next(Handle handle, Claimed job, String payload, long due) {
-    handle
-        .createUpdate(
-            "UPDATE job SET payload = :payload, attempts = 0, due = :due, failure = NULL WHERE "
-                + OWN)
+    own(handle, "UPDATE job SET payload = :payload, attempts = 0, due = :due, failure = NULL", job)
         .bind("payload", payload)
         .bind("due", due)
-        .bind("id", job.id())
-        .bind("attempts", job.attempts())
-        .bind("lease", job.lease())
         .execute();
   }
 
   /// Puts `job` back, to be due at `due`.
   static void postpone(Handle handle, Claimed job, String failure, long due) {
-    handle
-        .createUpdate("UPDATE job SET due = :due, failure = :failure WHERE " + OWN)
+    own(handle, "UPDATE job SET due = :due, failure = :failure", job)
         .bind("due", due)
         .bind("failure", failure)
+        .execute();
+  }
+
+  /// `change`, of `job` as long as it belongs to who claimed it.
+  private static Update own(Handle handle, String change, Claimed job) {
+    return handle
+        .createUpdate(change + " WHERE id = :id AND attempts = :attempts AND due = :lease")
         .bind("id", job.id())
         .bind("attempts", job.attempts())
-        .bind("lease", job.lease())
-        .execute();
+        .bind("lease", job.lease());
   }
 }

@@ -56,12 +56,6 @@ public record Registry(
           kind, anonymousRead, overwriting, ownersOnly, archived, scopes, now, approver);
     }
 
-    /// The same, with others to decide on exceptions.
-    public Settings withApprover(Approver now) {
-      return new Settings(
-          kind, anonymousRead, overwriting, ownersOnly, archived, scopes, secondFactor, now);
-    }
-
     /// What a new registry starts with.
     public static Settings of(Kind kind) {
       return new Settings(kind, false, false, false, false, List.of());

@@ -5,7 +5,6 @@ import dev.gatehouse.access.account.Role;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Registry;
-import org.jspecify.annotations.Nullable;
 
 /// Who decides on exceptions from a registry's policies: whoever has the role that it names, or
 /// more.
@@ -14,24 +13,22 @@ public final class Approvers {
 
   /// Refuses whoever has no say about exceptions in `registry`.
   public static void require(Visitor visitor, Registry registry) {
-    Problem refusal = refusal(visitor, registry);
-    if (refusal != null) {
-      throw new ProblemException(refusal);
+    visitor.require(registry, Right.DECIDE);
+    if (!hasRole(visitor, registry)) {
+      throw new ProblemException(
+          new Problem.Forbidden(
+              "Exceptions in %s are decided by the role %s: ask somebody who has it."
+                  .formatted(registry.name(), least(registry.settings().approver()))));
     }
   }
 
-  /// Why `visitor` may not decide in `registry`; null if they may.
-  public static @Nullable Problem refusal(Visitor visitor, Registry registry) {
-    if (!visitor.may(registry, Right.DECIDE)) {
-      return new Problem.Forbidden(
-          "Neither read-only people nor read-only tokens decide on exceptions.");
-    }
-    Role least = least(registry.settings().approver());
-    return visitor.account().role().compareTo(least) <= 0
-        ? null
-        : new Problem.Forbidden(
-            "Exceptions in %s are decided by the role %s: ask somebody who has it."
-                .formatted(registry.name(), least));
+  /// Whether `visitor` decides on exceptions in `registry`.
+  public static boolean mayDecide(Visitor visitor, Registry registry) {
+    return visitor.may(registry, Right.DECIDE) && hasRole(visitor, registry);
+  }
+
+  private static boolean hasRole(Visitor visitor, Registry registry) {
+    return visitor.account().role().compareTo(least(registry.settings().approver())) <= 0;
   }
 
   private static Role least(Registry.Approver approver) {

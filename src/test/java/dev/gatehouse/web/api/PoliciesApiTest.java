@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.access.account.Role;
+import dev.gatehouse.access.token.TokenLimits;
 import dev.gatehouse.db.Dialect;
 import dev.gatehouse.packages.CachedTarballs;
 import dev.gatehouse.testing.OnBothDatabases;
@@ -234,13 +235,32 @@ final class PoliciesApiTest {
         .isEqualTo(400);
   }
 
+  @Test
+  void letsNobodyDecideThroughATokenOrARegistryThatIsNotForIt() {
+    admin.post("registries", "{\"name\":\"lax\"}");
+    admin.patch("registries/lax", "{\"approver\":\"developer\"}");
+    long asked = ask();
+    String approved = "{\"state\":\"approved\"}";
+
+    assertThat(dora.patch("registries/lax/waivers/" + asked, approved).status()).isEqualTo(404);
+    var reading = new TokenLimits(true, Set.of(), List.of(), null);
+    String readOnly = "Bearer " + server.token(server.user("adam"), reading);
+    assertThat(
+            admin.with("authorization", readOnly).patch(WAIVERS + "/" + asked, approved).status())
+        .isEqualTo(403);
+    assertThat(admin.patch(WAIVERS + "/" + asked, approved).status()).isEqualTo(204);
+  }
+
   /// What they hear who approve a waiver that was just asked for.
   private TestingReply decision(Api who) {
+    return who.patch(WAIVERS + "/" + ask(), "{\"state\":\"approved\"}");
+  }
+
+  private long ask() {
     String wish =
         "{\"name\":\"left-pad\",\"range\":\"1.0.0\",\"policy\":\"delay\",\"reason\":\"Urgent\",\"until\":\"%s\"}"
             .formatted(Instant.now().plus(Duration.ofDays(1)));
-    long id = dora.post(WAIVERS, wish).json().path("id").asLong();
-    return who.patch(WAIVERS + "/" + id, "{\"state\":\"approved\"}");
+    return dora.post(WAIVERS, wish).json().path("id").asLong();
   }
 
   private static void approver(Api who, String role) {

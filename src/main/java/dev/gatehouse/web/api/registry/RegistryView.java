@@ -49,6 +49,6 @@ record RegistryView(
         registry.upstreams().stream().map(Upstream::name).toList(),
         visitor.may(registry, Right.PUBLISH),
         visitor.may(registry, Right.MANAGE_REGISTRIES),
-        Approvers.refusal(visitor, registry) == null);
+        Approvers.mayDecide(visitor, registry));
   }
 }
