@@ -9,6 +9,9 @@ import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.SqlParser;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -23,6 +26,9 @@ public final class Database implements AutoCloseable {
   private static final int POSTGRESQL_CONNECTIONS = 16;
   private static final int BUSY_MILLISECONDS = 15_000;
 
+  /// The same text means the same to every Jdbi: it is parsed once.
+  private static final SqlParser PARSER = new ColonPrefixSqlParser();
+
   private final Dialect dialect;
   private final String process;
   private final Jdbi readers;
@@ -33,10 +39,10 @@ public final class Database implements AutoCloseable {
     this.dialect = dialect;
     this.process = process;
     this.pools = pools;
-    this.readers = Jdbi.create(pools.getFirst());
+    this.readers = jdbi(pools.getFirst());
     // A Jdbi of its own: a thread that reads inside of a transaction must not find that
     // transaction's handle, or it would see what is not committed.
-    Jdbi writers = Jdbi.create(pools.getLast());
+    Jdbi writers = jdbi(pools.getLast());
     this.writer =
         switch (dialect) {
           case SQLITE -> new GroupCommitWriter(writers);
@@ -71,6 +77,12 @@ public final class Database implements AutoCloseable {
               .formatted(withoutSecrets(jdbcUrl), rootMessage(failure)),
           failure);
     }
+  }
+
+  private static Jdbi jdbi(DataSource source) {
+    Jdbi jdbi = Jdbi.create(source);
+    jdbi.getConfig(SqlStatements.class).setSqlParser(PARSER);
+    return jdbi;
   }
 
   private static String withoutSecrets(String jdbcUrl) {

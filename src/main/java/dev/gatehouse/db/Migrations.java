@@ -78,14 +78,18 @@ final class Migrations {
 
   /// Whether these migrations, as they are here to the last line, are all that was ever applied.
   static boolean areApplied(Connection connection) {
-    List<Applied> expected =
-        SCRIPTS.stream().map(script -> new Applied(script, checksum(script), true)).toList();
     try {
-      return history(connection).equals(expected);
+      return history(connection).equals(Expected.HISTORY);
     } catch (SQLException _) {
       // There is no history yet.
       return false;
     }
+  }
+
+  /// Read when the first database is opened.
+  private static final class Expected {
+    static final List<Applied> HISTORY =
+        SCRIPTS.stream().map(script -> new Applied(script, checksum(script), true)).toList();
   }
 
   private static List<Applied> history(Connection connection) throws SQLException {
