@@ -1,12 +1,17 @@
 package dev.gatehouse.e2e;
 
+import dev.gatehouse.app.Main;
+import dev.gatehouse.app.command.OperatorContext;
 import dev.gatehouse.db.Dialect;
 import dev.gatehouse.e2e.clients.Installation;
 import dev.gatehouse.e2e.clients.Run;
 import dev.gatehouse.testing.TestingDatabase;
 import dev.gatehouse.testing.TestingDatabases;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.URI;
@@ -16,10 +21,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -40,6 +48,7 @@ public final class GatehouseProcess implements AutoCloseable {
   private final Path data;
   private final @Nullable TestingDatabase database;
   private final List<String> tracer;
+  private final Map<String, String> environment;
   private final Path log;
   private URI address = URI.create("http://127.0.0.1:0");
   private Process process;
@@ -49,6 +58,7 @@ public final class GatehouseProcess implements AutoCloseable {
     this.data = data;
     this.database = database;
     this.tracer = tracer;
+    this.environment = environment(database);
     this.log = data.resolveSibling(data.getFileName() + ".log");
     this.process = launch(flags);
   }
@@ -109,25 +119,24 @@ public final class GatehouseProcess implements AutoCloseable {
     await(path + " to be answered " + status, () -> status(built) == status);
   }
 
-  /// Runs a verb of the operator's on this data directory, with a text on its standard input.
+  /// Runs a verb of the operator's on this data directory, with a text on its standard input:
+  /// beside the server's process in this one, where it need not start Java first.
   public Run operator(String input, String... words) {
-    List<String> command = new ArrayList<>();
-    command.add(launcher());
-    command.addAll(List.of(words));
-    command.addAll(List.of("--data", data.toString()));
-    try {
-      Path out = Files.createTempFile(data.resolveSibling(""), "operator", ".out");
-      Path err = Files.createTempFile(data.resolveSibling(""), "operator", ".err");
-      Process verb =
-          builder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-      try (Writer keyboard = verb.outputWriter(StandardCharsets.UTF_8)) {
-        keyboard.write(input);
-      }
-      await(verb);
-      return new Run(command, verb.exitValue(), Files.readString(out), Files.readString(err));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot run " + command, e);
-    }
+    Map<String, String> environment = new HashMap<>(this.environment);
+    environment.put("GATEHOUSE_DATA", data.toString());
+    var context =
+        new OperatorContext(
+            Clock.systemUTC(),
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            environment);
+    var out = new StringWriter();
+    var err = new StringWriter();
+    int exit =
+        Main.commandLine(context)
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(words);
+    return new Run(List.of(words), exit, out.toString(), err.toString());
   }
 
   /// Stops the server as an operator would and starts it again with other flags.
@@ -188,7 +197,12 @@ public final class GatehouseProcess implements AutoCloseable {
         List.of("--port", Integer.toString(address.getPort()), "--data", data.toString()));
     command.addAll(List.of(flags));
     try {
-      Process started = builder(command).redirectErrorStream(true).start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(Installation.ROOT.toFile())
+              .redirectErrorStream(true);
+      builder.environment().putAll(environment);
+      Process started = builder.start();
       CountDownLatch addressKnown = new CountDownLatch(1);
       Thread.ofVirtual().start(() -> copyLog(started, addressKnown));
       if (!addressKnown.await(PATIENCE.toSeconds(), TimeUnit.SECONDS) || !becomesReady(started)) {
@@ -254,17 +268,17 @@ public final class GatehouseProcess implements AutoCloseable {
     }
   }
 
-  private ProcessBuilder builder(List<String> command) {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(Installation.ROOT.toFile());
+  private static Map<String, String> environment(@Nullable TestingDatabase database) {
+    Map<String, String> environment = new HashMap<>();
     // Nothing outside of the machine is fetched.
-    builder.environment().put("GATEHOUSE_ADVISORIES_FEEDS", "");
+    environment.put("GATEHOUSE_ADVISORIES_FEEDS", "");
     // Three classes and their clients share the processors: what is slow here is no upstream.
-    builder.environment().put("GATEHOUSE_UPSTREAMS_SILENCE", "3m");
-    builder.environment().put("GATEHOUSE_UPSTREAMS_DOCUMENT", "5m");
+    environment.put("GATEHOUSE_UPSTREAMS_SILENCE", "3m");
+    environment.put("GATEHOUSE_UPSTREAMS_DOCUMENT", "5m");
     if (database != null) {
-      builder.environment().put("GATEHOUSE_DATABASE", database.url());
+      environment.put("GATEHOUSE_DATABASE", database.url());
     }
-    return builder;
+    return Map.copyOf(environment);
   }
 
   private static String launcher() {
