@@ -76,7 +76,8 @@ final class Routes {
   /// Below `{base}/r/{registry}` and `{base}/w/{workspace}/r/{registry}`.
   private static Router registry(Wiring wiring) {
     var tarball =
-        new TarballEndpoint(wiring.gate, wiring.tarballs, wiring.downloads, wiring.scanner);
+        new TarballEndpoint(
+            wiring.gate, wiring.tarballs, wiring.downloads, wiring.scanner, wiring.traffic);
     var router = new Router();
     accounts(router, wiring);
     wiring.publishing.route(router, wiring);
@@ -100,8 +101,12 @@ final class Routes {
         .route("GET", "-/npm/v1/keys", new KeysEndpoint(wiring.gate, wiring.reading.servedKeys()))
         .route(
             "GET", "-/withheld/{name}", new WithheldEndpoint(wiring.gate, wiring.reading.ledgers()))
-        .route("GET", "{name}", new PackumentEndpoint(wiring.gate, wiring.packuments))
-        .route("GET", "{name}/{version}", new VersionEndpoint(wiring.gate, wiring.packuments))
+        .route(
+            "GET", "{name}", new PackumentEndpoint(wiring.gate, wiring.packuments, wiring.traffic))
+        .route(
+            "GET",
+            "{name}/{version}",
+            new VersionEndpoint(wiring.gate, wiring.packuments, wiring.traffic))
         .route("GET", "{name}/-/{file*}", tarball);
   }
 

@@ -38,7 +38,8 @@ public final class Server implements AutoCloseable {
         Upkeep.start(
             // By the machine's clock, as threads sleep.
             new Jobs(wiring.database, Clock.systemUTC(), Upkeep.LEASE),
-            new Upkeep.Shared(wiring.unknownNameSweep(), wiring.downloads, wiring.scanner),
+            new Upkeep.Shared(
+                wiring.unknownNameSweep(), wiring.downloads, wiring.traffic, wiring.scanner),
             claim.isAlone() ? new Upkeep.Own(wiring.orphanSweep(), wiring.lateSignatures()) : null);
     this.feeds = FeedUpkeep.start(wiring.advising);
     this.first = first;

@@ -6,6 +6,7 @@ import dev.gatehouse.packages.download.DownloadLog;
 import dev.gatehouse.packages.verify.OrphanSweep;
 import dev.gatehouse.packages.verify.UnknownNameSweep;
 import dev.gatehouse.publish.version.LateSignatures;
+import dev.gatehouse.registries.traffic.Traffic;
 import dev.gatehouse.review.scan.Scanner;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,7 +44,7 @@ final class Upkeep implements AutoCloseable {
   }
 
   /// What is swept in the database, and who looks at what is left.
-  record Shared(UnknownNameSweep names, DownloadLog downloads, Scanner scanner) {}
+  record Shared(UnknownNameSweep names, DownloadLog downloads, Traffic traffic, Scanner scanner) {}
 
   /// What only who has the store for itself may do.
   record Own(OrphanSweep blobs, LateSignatures signatures) {}
@@ -104,6 +105,10 @@ final class Upkeep implements AutoCloseable {
       long old = shared.downloads().prune();
       if (old > 0) {
         log.info("Forgot {} rows of who fetched what.", old);
+      }
+      int counted = shared.traffic().prune();
+      if (counted > 0) {
+        log.info("Forgot {} rows of what was answered.", counted);
       }
     } catch (RuntimeException failure) {
       log.warn("Could not forget what is too old; trying again tomorrow.", failure);

@@ -36,6 +36,7 @@ import dev.gatehouse.publish.version.LateSignatures;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.registries.signing.SigningKeys;
+import dev.gatehouse.registries.traffic.Traffic;
 import dev.gatehouse.review.scan.Ground;
 import dev.gatehouse.review.scan.Rescan;
 import dev.gatehouse.review.scan.Scanner;
@@ -76,6 +77,7 @@ final class Wiring implements AutoCloseable {
   final ForgottenPasswords forgotten;
   final Publishing publishing;
   final DownloadLog downloads;
+  final Traffic traffic;
   final Scanner scanner;
   final Jobs jobs;
 
@@ -111,6 +113,7 @@ final class Wiring implements AutoCloseable {
     this.forgotten = forgotten();
     this.publishing = new Publishing(this, config.limits());
     this.downloads = new DownloadLog(database, config.downloads(), clock);
+    this.traffic = new Traffic(database, clock);
     this.scanner = scanner();
     this.jobs = new Jobs(database, clock);
     jobs.handle(Forwards.KIND, forwarding());
@@ -228,6 +231,7 @@ final class Wiring implements AutoCloseable {
     afterwards.close();
     reading.close();
     downloads.close();
+    traffic.close();
     access.close();
     database.close();
   }

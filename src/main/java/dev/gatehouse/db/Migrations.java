@@ -47,7 +47,8 @@ final class Migrations {
           "V20__facts_and_daily_work.sql",
           "V21__confirmations.sql",
           "V22__licences_notifications.sql",
-          "V23__approvers.sql");
+          "V23__approvers.sql",
+          "V24__traffic.sql");
 
   private Migrations() {}
 

@@ -252,8 +252,9 @@ final class Exchange {
     completed = true;
     connections.end(http.connection());
     int status = out.headWritten() ? out.getStatusCode() : 499;
-    AccessLog.write(
-        request, new AccessLog.Line(status, out.bytesWritten(), System.nanoTime() - started, cut));
+    long bytes = out.bytesWritten();
+    AccessLog.write(request, new AccessLog.Line(status, bytes, System.nanoTime() - started, cut));
+    request.log().ended(status, bytes);
     if (!cut && request.mayHaveBody() && !http.isEnded()) {
       Leftover.drain(http, context, "close".equals(out.headers().get("connection")));
     }

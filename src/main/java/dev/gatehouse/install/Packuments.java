@@ -1,6 +1,7 @@
 package dev.gatehouse.install;
 
 import dev.gatehouse.http.Request;
+import dev.gatehouse.http.RequestLog;
 import dev.gatehouse.http.Response;
 import dev.gatehouse.install.document.Ask;
 import dev.gatehouse.install.document.Stamps;
@@ -84,19 +85,24 @@ public final class Packuments {
       Gathered gathered = views.gather(wanted.registry(), wanted.name(), demanding);
       Response response = respond(request, asked, rendered(key, stamp, gathered, wanted));
       if (response != null || attempt > MOST_EVICTIONS) {
-        request.log().outcome("rendered");
+        note(request, gathered.waited());
         return Objects.requireNonNull(response, "evicted while it was answered, again and again");
       }
     }
   }
 
+  private static void note(Request request, boolean waited) {
+    request.log().outcome(waited ? RequestLog.MISS : "rendered");
+  }
+
   /// The document of one version, named by its number or by a tag.
-  public Response version(Wanted wanted, String selector, Ask ask) {
+  public Response version(Request request, Wanted wanted, String selector, Ask ask) {
     Looked first = look(wanted, selector, ask);
     Looked last =
         first.json() == null && first.known() && !ask.newest()
             ? look(wanted, selector, ask.asNewest())
             : first;
+    note(request, first.waited() || last.waited());
     if (last.json() == null) {
       throw new ProblemException(
           last.doubt() != null
@@ -110,24 +116,31 @@ public final class Packuments {
 
   /// What came of looking for a version once.
   ///
+  /// @param waited whether an upstream was waited for
   /// @param known whether there is such a package at all
   /// @param doubt why the version may exist although it was not seen, or null
   @SuppressWarnings("ArrayRecordComponent")
   private record Looked(
-      byte @Nullable [] json, boolean known, Problem.@Nullable UpstreamFailed doubt) {}
+      byte @Nullable [] json,
+      boolean waited,
+      boolean known,
+      Problem.@Nullable UpstreamFailed doubt) {}
 
   private Looked look(Wanted wanted, String selector, Ask ask) {
+    Gathered gathered = views.gather(wanted.registry(), wanted.name(), ask);
+    boolean waited = gathered.waited();
     return views.open(
-        views.gather(wanted.registry(), wanted.name(), ask),
+        gathered,
         found ->
             switch (found) {
-              case Found.Nothing _ -> new Looked(null, false, null);
+              case Found.Nothing _ -> new Looked(null, waited, false, null);
               case Found.Unknown(Problem.UpstreamFailed problem) ->
-                  new Looked(null, false, problem);
+                  new Looked(null, waited, false, problem);
               case Found.Versions versions -> {
                 Selected version = select(versions, selector, wanted);
                 yield new Looked(
                     version == null ? null : document(versions, version, wanted),
+                    waited,
                     true,
                     versions.doubt());
               }

@@ -12,6 +12,7 @@ import dev.gatehouse.packages.download.DownloadLog;
 import dev.gatehouse.policy.store.Policies;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Upstreams;
+import dev.gatehouse.registries.traffic.Traffic;
 import dev.gatehouse.review.scan.Scanner;
 import dev.gatehouse.web.api.ApiRoute;
 import java.util.List;
@@ -25,6 +26,7 @@ public record Services(
     Policies policies,
     Blobs blobs,
     DownloadLog downloads,
+    Traffic traffic,
     Scanner scanner,
     Afterwards afterwards,
     Messaging messaging,
@@ -44,6 +46,7 @@ public record Services(
         wiring.policies,
         wiring.blobs,
         wiring.downloads,
+        wiring.traffic,
         wiring.scanner,
         wiring.afterwards,
         wiring.messaging,

@@ -25,7 +25,6 @@ import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.registries.Workspaces;
 import dev.gatehouse.review.licence.LicenceReader;
-import dev.gatehouse.review.overview.Overviews;
 import dev.gatehouse.review.trail.TrailSearch;
 import dev.gatehouse.web.SecondLook;
 import dev.gatehouse.web.api.ApiRoute;
@@ -34,7 +33,6 @@ import dev.gatehouse.web.api.Visitors;
 import dev.gatehouse.web.api.advisory.AdvisoriesEndpoint;
 import dev.gatehouse.web.api.issue.IssuesEndpoint;
 import dev.gatehouse.web.api.licence.LicencesEndpoint;
-import dev.gatehouse.web.api.overview.OverviewEndpoint;
 import dev.gatehouse.web.api.pack.PackagesEndpoint;
 import dev.gatehouse.web.api.people.ForgottenPasswords;
 import dev.gatehouse.web.api.people.InvitationsEndpoint;
@@ -104,6 +102,7 @@ public final class ApiRoutes {
     table.policies();
     table.licences();
     table.routes.addAll(TellingRoutes.of(parts, table.visitors));
+    table.routes.addAll(GlanceRoutes.of(parts, table.visitors));
     table.issues();
     return List.copyOf(table.routes);
   }
@@ -264,10 +263,6 @@ public final class ApiRoutes {
     add("GET", "issues/{issue}", issues::show);
     add("PATCH", "issues/{issue}", issues::change);
     add("POST", "issues/{issue}/comments", issues::comment);
-    var overview =
-        new OverviewEndpoint(
-            visitors, new IssueSearch(parts.database), new Overviews(parts.database), parts.clock);
-    add("GET", "overview", overview::show);
     var advisories =
         new AdvisoriesEndpoint(visitors, parts.advisories, new KeptVersions(parts.database));
     add("GET", "advisories", advisories::list);

@@ -88,7 +88,7 @@ public final class KnownDocument {
 
   /// How many answers have come, failures among them. Who takes this before looking at anything
   /// else and hands it to [#flight] never causes a request that was answered meanwhile.
-  long answers() {
+  public long answers() {
     return answers;
   }
 

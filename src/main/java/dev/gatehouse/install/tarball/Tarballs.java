@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.Request;
+import dev.gatehouse.http.RequestLog;
 import dev.gatehouse.http.Response;
 import dev.gatehouse.install.document.Ask;
 import dev.gatehouse.install.document.Settling;
@@ -108,15 +109,17 @@ public final class Tarballs {
     long stamp = stamps.of(asked.name());
     var ask = Ask.through(Hops.parse(request.header(Hops.HEADER)));
     var sought = new Sought(asked.registry(), name, version, asked.base());
-    return switch (locate(sought, ask)) {
+    Located first = locating.find(sought, ask);
+    boolean fetched = first instanceof Unseen(Outside _, var _);
+    return switch (seen(first, sought, ask)) {
       case Stored stored -> {
         Answer answer = answer(stamp, stored);
         answers.put(asked.key(), answer);
-        request.log().outcome("stored");
+        request.log().outcome(fetched ? RequestLog.MISS : "stored");
         yield request.matches(answer.etag()) ? answer.notModified() : answer.whole();
       }
       case Outside outside -> {
-        request.log().outcome("miss");
+        request.log().outcome(RequestLog.MISS);
         yield fetch(request, outside, ask, kept -> answers.put(asked.key(), answer(stamp, kept)));
       }
       case Unseen _ -> throw unjudged(sought);
@@ -140,7 +143,10 @@ public final class Tarballs {
 
   /// Where the tarball is, once every enforced policy has seen of it what it needs to see.
   private @Nullable Located locate(Sought sought, Ask ask) {
-    Located found = locating.find(sought, ask);
+    return seen(locating.find(sought, ask), sought, ask);
+  }
+
+  private @Nullable Located seen(@Nullable Located found, Sought sought, Ask ask) {
     if (!(found instanceof Unseen(Located where, var provenance))) {
       return found;
     }

@@ -33,6 +33,7 @@ public final class Gathered {
   private List<String> stars = List.of();
   private String rules = "";
   private boolean internal;
+  private boolean waited;
   private Problem.@Nullable UpstreamFailed failure;
   private Problem.@Nullable UpstreamFailed doubt;
 
@@ -68,6 +69,15 @@ public final class Gathered {
   /// not be confirmed. Null if everybody has answered.
   public Problem.@Nullable UpstreamFailed doubt() {
     return failure != null ? failure : doubt;
+  }
+
+  /// Whether an upstream was waited for.
+  public boolean waited() {
+    return waited;
+  }
+
+  void waited(boolean since) {
+    waited |= since;
   }
 
   Registry registry() {

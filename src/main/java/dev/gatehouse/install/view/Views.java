@@ -4,6 +4,7 @@ import dev.gatehouse.install.document.Ask;
 import dev.gatehouse.install.document.DocumentIndexes;
 import dev.gatehouse.install.document.DocumentState;
 import dev.gatehouse.install.document.FirstSeen;
+import dev.gatehouse.install.document.KnownDocument;
 import dev.gatehouse.install.document.Origin;
 import dev.gatehouse.install.document.UpstreamDocuments;
 import dev.gatehouse.install.judge.Judging;
@@ -246,8 +247,12 @@ public final class Views {
         .computeIfAbsent(
             origin.key(),
             _ -> {
-              gathered.inputs().add(documents.known(origin, gathered.name()));
-              return documents.state(origin, gathered.name(), gathered.ask());
+              KnownDocument document = documents.known(origin, gathered.name());
+              gathered.inputs().add(document);
+              long before = document.answers();
+              DocumentState state = documents.state(origin, gathered.name(), gathered.ask());
+              gathered.waited(document.answers() != before);
+              return state;
             });
   }
 

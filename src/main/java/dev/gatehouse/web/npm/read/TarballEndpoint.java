@@ -10,6 +10,7 @@ import dev.gatehouse.packages.download.DownloadLog;
 import dev.gatehouse.packages.download.Fetch;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
+import dev.gatehouse.registries.traffic.Traffic;
 import dev.gatehouse.review.scan.Scanner;
 import dev.gatehouse.web.Caller;
 import dev.gatehouse.web.Gate;
@@ -17,20 +18,24 @@ import org.jspecify.annotations.Nullable;
 
 /// `GET {registry}/{name}/-/{file}`: a tarball. `file` may repeat the scope, as the URLs do that
 /// clients invent when they publish.
-public record TarballEndpoint(Gate gate, Tarballs tarballs, DownloadLog downloads, Scanner scanner)
+public record TarballEndpoint(
+    Gate gate, Tarballs tarballs, DownloadLog downloads, Scanner scanner, Traffic traffic)
     implements Handler {
 
   @Override
   public @Nullable Response warm(Request request) {
     Caller caller = gate.warmReader(request);
-    return caller == null
-        ? null
-        : noted(request, caller, tarballs.warm(request, asked(request, caller)));
+    if (caller == null) {
+      return null;
+    }
+    request.log().tally(traffic.tarballs(caller.registry().id()));
+    return noted(request, caller, tarballs.warm(request, asked(request, caller)));
   }
 
   @Override
   public Response handle(Request request) {
     Caller caller = gate.reader(request);
+    request.log().tally(traffic.tarballs(caller.registry().id()));
     try {
       return noted(request, caller, tarballs.get(request, asked(request, caller)));
     } catch (ProblemException refused) {
