@@ -5,6 +5,7 @@ import { leftovers, readme, texts } from "./hostile.mjs";
 import { invitation, joining } from "./joining.mjs";
 import { licences } from "./licences.mjs";
 import { heard, notifications } from "./notifications.mjs";
+import { files, published } from "./packages.mjs";
 import { exception, issue, trail, webhooks } from "./scenes.mjs";
 
 const [address, setup] = process.argv.slice(2);
@@ -105,7 +106,8 @@ try {
   await setUp(page, laptop, source);
   await look(page, "09-more-info");
   await logIn(ada, page, laptop, source);
-  laptop.run(source, await shown(page, "Publish"));
+  const publish = await shown(page, "Publish");
+  laptop.run(source, publish);
   for (const client of ["yarn classic", "yarn berry", "pnpm", "bun", "deno", "CI"]) {
     await page.getByRole("tab", { name: client, exact: true }).click();
     await page.getByRole("tabpanel").getByText(client === "CI" ? "Docker" : "Install").first().waitFor();
@@ -203,6 +205,8 @@ try {
 
   await issue(page);
   await exception(base, page, bob.page);
+  await published(base, page, laptop, publish, source);
+  await files(page);
   await notifications(page);
   await trail(page);
   await webhooks(page);

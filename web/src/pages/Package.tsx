@@ -1,20 +1,27 @@
-import { Alert, Badge, Table } from "@mantine/core";
+import { Alert, Badge, Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { Link, useParams } from "react-router";
+import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { api, result, type Schemas } from "../api";
-import { Ago } from "../parts/Ago";
-import { State, word } from "../parts/badges";
+import { Files } from "../package/Files";
+import { Versions } from "../package/Versions";
 import { Command } from "../parts/Command";
 import { render } from "../parts/markdown";
 import { Empty, Refused, Waiting } from "../parts/States";
 import { useTitle } from "../parts/useTitle";
 import { useRegistry } from "../queries";
 
+const TABS = [
+  ["overview", "Overview"],
+  ["files", "Files"],
+] as const;
+
 export function Page() {
   const { registry = "", "*": name = "" } = useParams();
   useTitle(name);
-  const place = useRegistry(registry);
+  const navigate = useNavigate();
+  const [params] = useSearchParams();
+  const tab = TABS.find(([one]) => one === params.get("tab"))?.[0] ?? "overview";
   const query = useQuery({
     queryKey: ["package", registry, name],
     queryFn: () =>
@@ -53,28 +60,55 @@ export function Page() {
           {shown.stale}
         </Alert>
       )}
-      <div className="two">
-        <div className="stack">
-          <section className="card padded" aria-label="README">
-            <Readme text={shown.readme} />
-          </section>
-          <Versions registry={registry} shown={shown} />
+      <Tabs
+        value={tab}
+        onChange={(to) => void navigate(to === "overview" ? "?" : `?tab=${to ?? ""}`)}
+        keepMounted={false}
+      >
+        <div className="scroll">
+          <Tabs.List className="tabs">
+            {TABS.map(([value, label]) => (
+              <Tabs.Tab key={value} value={value}>
+                {label}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
         </div>
-        <aside className="stack">
-          <section className="card padded">
-            <h2>Install</h2>
-            <Command label="Install" text={`npm install ${shown.name}`} />
-            {place.data && (
-              <span className="quiet">
-                With this registry set up: <Link to={`/registries/${registry}/connect`}>More info</Link>.
-              </span>
-            )}
-          </section>
-          <Tags tags={shown.tags} />
-          <About shown={shown} />
-        </aside>
-      </div>
+        <Tabs.Panel value="overview" pt="md">
+          <Overview registry={registry} shown={shown} />
+        </Tabs.Panel>
+        <Tabs.Panel value="files" pt="md">
+          <Files registry={registry} shown={shown} />
+        </Tabs.Panel>
+      </Tabs>
     </>
+  );
+}
+
+function Overview({ registry, shown }: { registry: string; shown: Schemas["Package"] }) {
+  const place = useRegistry(registry);
+  return (
+    <div className="two">
+      <div className="stack">
+        <section className="card padded" aria-label="README">
+          <Readme text={shown.readme} />
+        </section>
+        <Versions registry={registry} shown={shown} />
+      </div>
+      <aside className="stack">
+        <section className="card padded">
+          <h2>Install</h2>
+          <Command label="Install" text={`npm install ${shown.name}`} />
+          {place.data && (
+            <span className="quiet">
+              With this registry set up: <Link to={`/registries/${registry}/connect`}>More info</Link>.
+            </span>
+          )}
+        </section>
+        <Tags tags={shown.tags} />
+        <About shown={shown} />
+      </aside>
+    </div>
   );
 }
 
@@ -84,85 +118,6 @@ function Readme({ text }: { text: string }) {
     return <Empty title="It has no README" />;
   }
   return <div className="readme" dangerouslySetInnerHTML={{ __html: html }} />;
-}
-
-function Versions({ registry, shown }: { registry: string; shown: Schemas["Package"] }) {
-  const { versions, versionCount: total } = shown;
-  return (
-    <section className="card">
-      <div className="scroll">
-        <Table aria-label="Versions">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">Version</Table.Th>
-              <Table.Th scope="col">Published</Table.Th>
-              <Table.Th scope="col" className="wide-only">
-                Licence
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {versions.map((one) => (
-              <Table.Tr key={one.version}>
-                <Table.Td>
-                  <span className="row-name">{one.version}</span>
-                  <Badges version={one} why={`/registries/${registry}/withheld?${new URLSearchParams({ package: shown.name, version: one.version })}`} />
-                  {one.deprecated !== null && <div className="quiet">{one.deprecated}</div>}
-                  {one.withheld?.reasons.map((reason) => (
-                    <div key={reason.cause} className="quiet">
-                      {reason.sentence}
-                    </div>
-                  ))}
-                </Table.Td>
-                <Table.Td>
-                  <Ago at={one.published} never="" />
-                </Table.Td>
-                <Table.Td className="wide-only">{one.licence}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </div>
-      {total > versions.length && (
-        <div className="card-foot quiet">
-          The newest {versions.length} of {total}
-        </div>
-      )}
-    </section>
-  );
-}
-
-function Badges({ version, why }: { version: Schemas["Version"]; why: string }) {
-  return (
-    <div className="chips">
-      {version.withheld && (
-        <Link to={why} aria-label={`${word(version.withheld.verdict)}: why ${version.version} is withheld`}>
-          <State state={version.withheld.verdict} />
-        </Link>
-      )}
-      {version.hosted ? (
-        <Badge variant="light" color="teal">
-          hosted
-        </Badge>
-      ) : (
-        version.cached && (
-          <Badge variant="light" color="gray">
-            cached
-          </Badge>
-        )
-      )}
-      {version.deprecated !== null && (
-        <Badge variant="light" color="orange">
-          deprecated
-        </Badge>
-      )}
-      {version.installScript && (
-        <Badge variant="light" color="yellow">
-          install script
-        </Badge>
-      )}
-    </div>
-  );
 }
 
 function Tags({ tags }: { tags: Record<string, string> }) {

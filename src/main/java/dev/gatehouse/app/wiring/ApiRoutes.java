@@ -13,7 +13,6 @@ import dev.gatehouse.issues.Issues;
 import dev.gatehouse.notify.mail.LinkMails;
 import dev.gatehouse.packages.CachedTarballs;
 import dev.gatehouse.packages.KeptVersions;
-import dev.gatehouse.packages.PackageSearch;
 import dev.gatehouse.packages.Packages;
 import dev.gatehouse.packages.download.Downloads;
 import dev.gatehouse.packages.licence.LicenceClaims;
@@ -33,7 +32,6 @@ import dev.gatehouse.web.api.Visitors;
 import dev.gatehouse.web.api.advisory.AdvisoriesEndpoint;
 import dev.gatehouse.web.api.issue.IssuesEndpoint;
 import dev.gatehouse.web.api.licence.LicencesEndpoint;
-import dev.gatehouse.web.api.pack.PackagesEndpoint;
 import dev.gatehouse.web.api.people.ForgottenPasswords;
 import dev.gatehouse.web.api.people.InvitationsEndpoint;
 import dev.gatehouse.web.api.people.JoinRequestsEndpoint;
@@ -101,6 +99,7 @@ public final class ApiRoutes {
     table.registries();
     table.policies();
     table.licences();
+    table.routes.addAll(PackageRoutes.of(parts, table.visitors));
     table.routes.addAll(TellingRoutes.of(parts, table.visitors));
     table.routes.addAll(GlanceRoutes.of(parts, table.visitors));
     table.issues();
@@ -182,14 +181,6 @@ public final class ApiRoutes {
   private void registries() {
     var registries = new RegistriesEndpoint(visitors, parts.registries, parts.upstreams);
     var upstreams = new UpstreamsEndpoint(visitors, parts.registries, parts.upstreams);
-    var packages =
-        new PackagesEndpoint(
-            visitors,
-            new PackagesEndpoint.Parts(
-                parts.registries,
-                new PackageSearch(parts.database),
-                parts.reading.views(),
-                new CachedTarballs(parts.database)));
     add("GET", "workspace", new WorkspaceEndpoint(visitors, parts.registries, parts.access)::show);
     add("GET", "registries", registries::list);
     add("POST", "registries", registries::create);
@@ -200,8 +191,6 @@ public final class ApiRoutes {
     add("POST", REGISTRY + "/upstreams", upstreams::add);
     add("PATCH", REGISTRY + "/upstreams/{upstream}", upstreams::move);
     add("DELETE", REGISTRY + "/upstreams/{upstream}", upstreams::remove);
-    add("GET", REGISTRY + "/packages", packages::list);
-    add("GET", REGISTRY + "/packages/{name}", packages::show);
   }
 
   private void policies() {

@@ -11,6 +11,7 @@ import dev.gatehouse.install.attestation.AttestationIntake;
 import dev.gatehouse.install.attestation.AttestationRows;
 import dev.gatehouse.install.attestation.SigstoreSettings;
 import dev.gatehouse.install.attestation.UpstreamAttestations;
+import dev.gatehouse.install.content.Contents;
 import dev.gatehouse.install.document.DocumentFetch;
 import dev.gatehouse.install.document.DocumentIndexes;
 import dev.gatehouse.install.document.FirstSeen;
@@ -69,6 +70,7 @@ public final class Reading implements AutoCloseable {
   private final UpstreamKeys keys;
   private final ServedKeys servedKeys;
   private final DryRun dryRun;
+  private final Contents contents;
   private final Scrutiny scrutiny;
   private final Learning learning;
 
@@ -147,7 +149,9 @@ public final class Reading implements AutoCloseable {
     this.tarballs =
         new Tarballs(
             new Tarballs.Parts(blobs, views, cached, settling, stamps, client, scrutiny), clock);
-    this.dryRun = new DryRun(views, new Shelf(blobs, cached), scrutiny);
+    var shelf = new Shelf(blobs, cached);
+    this.dryRun = new DryRun(views, shelf, scrutiny);
+    this.contents = new Contents(views, shelf);
     this.ledgers = new Ledgers(views, ground.registries(), origins, rows);
   }
 
@@ -213,6 +217,11 @@ public final class Reading implements AutoCloseable {
   /// What other policies would withhold.
   public DryRun dryRun() {
     return dryRun;
+  }
+
+  /// The files of versions that are in the store.
+  public Contents contents() {
+    return contents;
   }
 
   /// The attestations of what comes from upstreams.

@@ -72,7 +72,7 @@ public final class TarballInspector {
     } else if (entry.isFile() && isBetterReadme(path.inside())) {
       var text = new String(reader.read(limits.readmeBytes()), StandardCharsets.UTF_8);
       readme = new Readme(path.inside(), text);
-    } else if (entry.isFile() && isLicence(path.inside())) {
+    } else if (entry.isFile() && licences.size() < MOST_LICENCES && isLicence(path.inside())) {
       licences.add(new String(reader.read(limits.readmeBytes()), StandardCharsets.UTF_8));
     } else {
       reader.read(0);
@@ -89,9 +89,9 @@ public final class TarballInspector {
     shrinkwrap |= entry.path().mayBe("npm-shrinkwrap.json");
   }
 
-  private boolean isLicence(String inside) {
-    return licences.size() < MOST_LICENCES
-        && inside.indexOf('/') < 0
+  /// Whether a file at `inside` is the text of a licence, by its name.
+  static boolean isLicence(String inside) {
+    return inside.indexOf('/') < 0
         && LICENCE.matcher(inside).matches()
         && !CODE.matcher(inside).matches();
   }

@@ -20,6 +20,8 @@ final class TarballReader implements AutoCloseable {
   /// Everything in an archive begins at a multiple of this.
   static final int RECORD = 512;
 
+  private static final int PERMISSIONS = 0777;
+
   private final MeteredStream metered;
   private final TarArchiveInputStream tar;
   private final InspectionLimits limits;
@@ -27,8 +29,8 @@ final class TarballReader implements AutoCloseable {
   private int entries;
   private int padding;
 
-  /// An entry: a file, or a folder (whose size is 0).
-  record Entry(EntryPath path, String name, boolean isFile, long size) {}
+  /// An entry: a file, or a folder (whose size is 0). `mode` is its permissions.
+  record Entry(EntryPath path, String name, boolean isFile, long size, int mode) {}
 
   /// Reads `tgz`; every byte of the archive goes to `copy` as well, as it is read.
   TarballReader(Path tgz, InspectionLimits limits, OutputStream copy) throws IOException {
@@ -66,7 +68,12 @@ final class TarballReader implements AutoCloseable {
     var path = EntryPath.of(entry.getName());
     requireHarmless(entry);
     padding = padding(entry.getSize());
-    return new Entry(path, entry.getName(), !entry.isDirectory(), entry.getSize());
+    return new Entry(
+        path,
+        entry.getName(),
+        !entry.isDirectory(),
+        entry.getSize(),
+        entry.getMode() & PERMISSIONS);
   }
 
   /// Reads the current entry's data and keeps at most the first `keep` bytes.
@@ -76,6 +83,13 @@ final class TarballReader implements AutoCloseable {
       kept.write(buffer, 0, (int) Math.min(count, keep - kept.size()));
     }
     return kept.toByteArray();
+  }
+
+  /// Reads the current entry's data into `out`, whose own faults leave as they are.
+  void readInto(OutputStream out) throws IOException {
+    for (var count = read(); count >= 0; count = read()) {
+      out.write(buffer, 0, count);
+    }
   }
 
   private int read() throws IOException {

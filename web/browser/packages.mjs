@@ -1,0 +1,58 @@
+// Scenes of the package page: what is in a version, and what can be done with it.
+import { fail, look } from "./stage.mjs";
+
+const ran = "globalThis.__ran = true";
+const disguised = "photo\u202egnp.js";
+const index = (line) => `'use strict';\n\n${line}\n\nmodule.exports = { loud };\n`;
+
+/** Publishes two versions of a package whose author tries things, by a command that works in a folder. */
+export async function published(base, page, computer, command, folder) {
+  const publish = `cp ${folder}/.npmrc . && ${command}`;
+  const manifest = { name: "@acme/parts", license: "MIT", dependencies: { "@acme/hello": "^1.0.0" } };
+  const files = {
+    LICENSE: "MIT License\n\nPermission is hereby granted, free of charge, to any person.\n",
+    "page.html": `<script>${ran}</script><img src=x onerror="${ran}">\n`,
+    [disguised]: "// looks like a picture\u202e\n",
+    "index.js": index("const loud = () => 'parts';"),
+  };
+  const first = computer.folder("parts-1", {
+    ...files,
+    "package.json": JSON.stringify({ ...manifest, version: "1.0.0" }),
+  });
+  computer.run(first, publish);
+  const second = computer.folder("parts-2", {
+    ...files,
+    "index.js": index("const loud = () => 'PARTS';"),
+    "new.js": "require('child_process');\n",
+    "package.json": JSON.stringify({
+      ...manifest,
+      version: "1.1.0",
+      scripts: { postinstall: "node new.js" },
+      dependencies: { "@acme/hello": "^1.0.0", "left-pad": "1.3.0" },
+    }),
+  });
+  computer.run(second, publish);
+  await page.goto(`${base}/registries/team/package/@acme/parts`);
+  await page.getByRole("heading", { name: "@acme/parts", exact: true }).first().waitFor();
+}
+
+/** The files of a version, and the text of one: whatever it is, nothing of it runs. */
+export async function files(page) {
+  await page.getByRole("link", { name: "Files of 1.0.0" }).click();
+  await page.getByRole("table", { name: "Files of 1.0.0" }).waitFor();
+  await page.getByRole("link", { name: "photo\\u{202e}gnp.js" }).waitFor();
+  await look(page, "39-files");
+  await page.getByRole("searchbox", { name: "Path" }).fill("html");
+  await page.getByRole("link", { name: "page.html" }).click();
+  await page.getByText(`<script>${ran}</script>`).waitFor();
+  await look(page, "40-file");
+  await page.getByRole("link", { name: "All files of 1.0.0" }).click();
+  await page.getByRole("row", { name: /LICENSE licence/ }).getByRole("link").click();
+  await page.getByText("Permission is hereby granted").waitFor();
+  await page.goBack();
+  await page.getByRole("link", { name: "photo\\u{202e}gnp.js" }).click();
+  await page.getByText("⟦U+202E⟧").waitFor();
+  if (await page.evaluate(() => globalThis.__ran)) {
+    fail("a file of the author's ran");
+  }
+}
