@@ -56,3 +56,14 @@ export async function files(page) {
     fail("a file of the author's ran");
   }
 }
+
+/** What differs between two versions, from the list of them: a script that came with the newer one, for one. */
+export async function compare(page) {
+  await page.getByRole("tab", { name: "Overview" }).click();
+  await page.getByRole("link", { name: "Compare 1.1.0" }).click();
+  await page.getByRole("table", { name: "Scripts" }).getByRole("cell", { name: "node new.js" }).waitFor();
+  await page.getByRole("table", { name: "Dependencies", exact: true }).getByText("left-pad").waitFor();
+  await page.getByRole("button", { name: "Show what differs in index.js" }).click();
+  await page.getByRole("group", { name: "What differs in index.js" }).getByText("- const loud = () => 'parts';").waitFor();
+  await look(page, "41-compare");
+}

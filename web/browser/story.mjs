@@ -5,7 +5,7 @@ import { leftovers, readme, texts } from "./hostile.mjs";
 import { invitation, joining } from "./joining.mjs";
 import { licences } from "./licences.mjs";
 import { heard, notifications } from "./notifications.mjs";
-import { files, published } from "./packages.mjs";
+import { compare, files, published } from "./packages.mjs";
 import { exception, issue, trail, webhooks } from "./scenes.mjs";
 
 const [address, setup] = process.argv.slice(2);
@@ -207,6 +207,7 @@ try {
   await exception(base, page, bob.page);
   await published(base, page, laptop, publish, source);
   await files(page);
+  await compare(page);
   await notifications(page);
   await trail(page);
   await webhooks(page);

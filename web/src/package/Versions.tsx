@@ -3,6 +3,8 @@ import { Link } from "react-router";
 import type { Schemas } from "../api";
 import { Ago } from "../parts/Ago";
 import { State, word } from "../parts/badges";
+import { compareAt } from "./Compare";
+import { filesAt } from "./Files";
 
 /** The newest versions of a package, withheld ones too. */
 export function Versions({ registry, shown }: { registry: string; shown: Schemas["Package"] }) {
@@ -40,9 +42,14 @@ export function Versions({ registry, shown }: { registry: string; shown: Schemas
                 <Table.Td className="wide-only">{one.licence}</Table.Td>
                 <Table.Td>
                   {one.cached && (
-                    <Link to={`?${new URLSearchParams({ tab: "files", version: one.version })}`} aria-label={`Files of ${one.version}`}>
-                      Files
-                    </Link>
+                    <div className="chips">
+                      <Link to={filesAt(one.version)} aria-label={`Files of ${one.version}`}>
+                        Files
+                      </Link>
+                      <Link to={compareAt(one.version)} aria-label={`Compare ${one.version}`}>
+                        Compare
+                      </Link>
+                    </div>
                   )}
                 </Table.Td>
               </Table.Tr>

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { api, result, type Schemas } from "../api";
+import { Compare } from "../package/Compare";
 import { Files } from "../package/Files";
 import { Versions } from "../package/Versions";
 import { Command } from "../parts/Command";
@@ -14,6 +15,7 @@ import { useRegistry } from "../queries";
 const TABS = [
   ["overview", "Overview"],
   ["files", "Files"],
+  ["compare", "Compare"],
 ] as const;
 
 export function Page() {
@@ -79,6 +81,9 @@ export function Page() {
         </Tabs.Panel>
         <Tabs.Panel value="files" pt="md">
           <Files registry={registry} shown={shown} />
+        </Tabs.Panel>
+        <Tabs.Panel value="compare" pt="md">
+          <Compare registry={registry} shown={shown} />
         </Tabs.Panel>
       </Tabs>
     </>

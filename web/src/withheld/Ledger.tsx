@@ -6,6 +6,7 @@ import { Link } from "react-router";
 import { api, result, type Schemas } from "../api";
 import { Ago } from "../parts/Ago";
 import { State } from "../parts/badges";
+import { compareAt } from "../package/Compare";
 import { Refused, Waiting } from "../parts/States";
 import { Ask } from "./Ask";
 import { Decide, type Decision } from "./Decide";
@@ -121,6 +122,17 @@ function Version(props: {
           </div>
         ))}
         <div className="chips">
+          {(registry.mayManage || registry.mayDecide) && row.verdict !== "unusable" && (
+            <Button
+              size="compact-xs"
+              variant="default"
+              component={Link}
+              to={`/registries/${registry.name}/package/${row.name}${compareAt(row.version)}`}
+              aria-label={`Compare ${row.version}`}
+            >
+              Compare
+            </Button>
+          )}
           {row.reasons.some(isWaivable) && (
             <Button
               size="compact-xs"

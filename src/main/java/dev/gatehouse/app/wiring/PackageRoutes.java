@@ -5,6 +5,7 @@ import dev.gatehouse.packages.CachedTarballs;
 import dev.gatehouse.packages.PackageSearch;
 import dev.gatehouse.web.api.ApiRoute;
 import dev.gatehouse.web.api.Visitors;
+import dev.gatehouse.web.api.pack.ComparisonEndpoint;
 import dev.gatehouse.web.api.pack.ContentsEndpoint;
 import dev.gatehouse.web.api.pack.PackagesEndpoint;
 import java.util.ArrayList;
@@ -40,6 +41,9 @@ final class PackageRoutes {
     var contents = new ContentsEndpoint(visitors, parts.reading().contents());
     add("GET", VERSION + "/files", contents::list);
     add("GET", VERSION + "/files/{file}", contents::text);
+    var comparison = new ComparisonEndpoint(visitors, parts.reading().contents());
+    add("GET", PACKAGE + "/compare", comparison::compare);
+    add("GET", PACKAGE + "/compare/text", comparison::text);
   }
 
   private void add(String method, String pattern, Handler handler) {

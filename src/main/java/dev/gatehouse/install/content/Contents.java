@@ -20,6 +20,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /// The files of versions whose bytes are in the store. Nothing is fetched for it, and nobody counts
 /// as having fetched: a look installs nothing. What is withheld is shown to those alone who decide
@@ -58,21 +59,31 @@ public final class Contents {
 
   /// The text of its file with that number.
   public FileText text(Asked asked, String version, int number) {
-    FileText text =
-        read(
-            asked,
-            version,
-            tgz -> {
-              FileText found = TarballFiles.text(tgz, LIMITS, number, MOST_TEXT);
-              if (found == null) {
-                throw new ProblemException(
-                    new Problem.NotFound(
-                        "There is no file number %d in %s@%s."
-                            .formatted(number, asked.name(), version)));
-              }
-              return found;
-            });
-    return text;
+    return read(
+        asked,
+        version,
+        tgz -> {
+          FileText found = TarballFiles.text(tgz, LIMITS, number, MOST_TEXT);
+          if (found == null) {
+            throw new ProblemException(
+                new Problem.NotFound(
+                    "There is no file number %d in %s@%s."
+                        .formatted(number, asked.name(), version)));
+          }
+          return found;
+        });
+  }
+
+  /// What differs between two versions.
+  public Comparison compare(Asked asked, String before, String after) {
+    return Comparison.of(list(asked, before), list(asked, after));
+  }
+
+  /// What differs between two files; a null one is empty. Null if one of them is no text.
+  public @Nullable TextDiff difference(@Nullable FileText before, @Nullable FileText after) {
+    String old = before == null ? "" : before.text();
+    String now = after == null ? "" : after.text();
+    return old == null || now == null ? null : TextDiff.of(old, now);
   }
 
   private <T> T read(Asked asked, String version, Reader<T> reader) {

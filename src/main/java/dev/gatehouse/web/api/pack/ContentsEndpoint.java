@@ -44,7 +44,7 @@ public record ContentsEndpoint(Visitors visitors, Contents contents) {
 
   /// `GET registries/{registry}/packages/{name}/versions/{version}/files`.
   public Response list(Request request) {
-    Listing listing = contents.list(asked(request), request.variable("version"));
+    Listing listing = contents.list(asked(visitors, request), request.variable("version"));
     return Answer.of(
         200,
         new FilesView(
@@ -56,13 +56,13 @@ public record ContentsEndpoint(Visitors visitors, Contents contents) {
 
   /// `GET registries/{registry}/packages/{name}/versions/{version}/files/{file}`.
   public Response text(Request request) {
-    Asked asked = asked(request);
+    Asked asked = asked(visitors, request);
     FileText text =
         contents.text(asked, request.variable("version"), number(request.variable("file")));
     return Answer.of(200, new TextView(FileView.of(text.file()), text.text(), text.cut()));
   }
 
-  private Asked asked(Request request) {
+  static Asked asked(Visitors visitors, Request request) {
     Visitors.At at = visitors.at(request, Right.READ);
     PackageName name = PackageName.parse(request.variable("name"));
     return new Asked(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.install.content;
+
+import org.jspecify.annotations.NullMarked;
