@@ -3,13 +3,11 @@ package dev.gatehouse.blob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
@@ -37,7 +35,7 @@ public final class Blobs {
   /// The store is spread over this many folders, by the first two digits of the digest.
   public static final int FOLDERS = 256;
 
-  private final Path folders;
+  private final Folders folders;
   private final Path scratch;
   private final Lock[] locks =
       Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(Lock[]::new);
@@ -48,17 +46,10 @@ public final class Blobs {
   /// The store in `directory`, which is made if it is not there. Scratch files of an earlier run
   /// are left alone: call [#sweepScratch()] where no other process can be writing.
   public Blobs(Path directory) {
-    this.folders = directory.resolve("sha");
     this.scratch = directory.resolve("scratch");
     try {
       Files.createDirectories(scratch);
-      if (!Files.isDirectory(folders.resolve(folder(FOLDERS - 1)))) {
-        for (int i = 0; i < FOLDERS; i++) {
-          Files.createDirectories(folders.resolve(folder(i)));
-        }
-        sync(folders);
-        sync(directory);
-      }
+      this.folders = Folders.in(directory);
     } catch (IOException failure) {
       throw new UncheckedIOException("Cannot set up the store in " + directory, failure);
     }
@@ -79,7 +70,7 @@ public final class Blobs {
     if (!isDigest(digest)) {
       throw new IllegalArgumentException("Not a digest: " + digest);
     }
-    return folder(digest).resolve(digest);
+    return folders.of(digest).resolve(digest);
   }
 
   /// Whether the bytes are there.
@@ -90,17 +81,19 @@ public final class Blobs {
   /// Moves `file`, whose bytes the caller has hashed to `digest`, in. On return the bytes and their
   /// name survive a power cut.
   public void keep(Path file, String digest) throws IOException {
-    sync(file);
+    Folders.sync(file);
+    folders.make(digest);
     replace(file, digest);
-    sync(folder(digest));
+    folders.sync(digest);
   }
 
   /// Moves `file` in without waiting for the disk, unless the bytes are there already: those may
   /// have been promised to somebody, and until the disk has the new ones, a power cut would take
   /// both. So a name is taken only if it is free, and else by bytes that are synced.
   public void place(Path file, String digest) throws IOException {
+    folders.make(digest);
     if (!linked(file, digest)) {
-      sync(file);
+      Folders.sync(file);
       replace(file, digest);
     }
   }
@@ -189,7 +182,11 @@ public final class Blobs {
   /// What lies in one of the [#FOLDERS], in no order.
   public List<Stored> in(int folder) throws IOException {
     List<Stored> found = new ArrayList<>();
-    try (Stream<Path> paths = Files.list(folders.resolve(folder(folder)))) {
+    Path directory = folders.of(folder);
+    if (!Files.isDirectory(directory)) {
+      return found;
+    }
+    try (Stream<Path> paths = Files.list(directory)) {
       for (Path path : (Iterable<Path>) paths::iterator) {
         String name = path.toFile().getName();
         if (isDigest(name)) {
@@ -202,13 +199,13 @@ public final class Blobs {
 
   /// The first two digits of what lies in `folder`, 0 to 255.
   public static String folder(int folder) {
-    return HexFormat.of().toHexDigits((byte) folder);
+    return Folders.name(folder);
   }
 
   /// Waits until what was placed under `digest` is on the disk.
   public void settle(String digest) throws IOException {
-    sync(path(digest));
-    sync(folder(digest));
+    Folders.sync(path(digest));
+    folders.sync(digest);
   }
 
   /// Removes the bytes, if they are there. Readers that have them open keep them.
@@ -218,7 +215,7 @@ public final class Blobs {
 
   /// Shows `each` the digest of everything in the store, in no order.
   public void forEach(Consumer<String> each) throws IOException {
-    try (Stream<Path> paths = Files.walk(folders, 2)) {
+    try (Stream<Path> paths = Files.walk(folders.root(), 2)) {
       paths
           .filter(Files::isRegularFile)
           .map(path -> path.toFile().getName())
@@ -249,10 +246,6 @@ public final class Blobs {
       }
     }
     return true;
-  }
-
-  private Path folder(String digest) {
-    return folders.resolve(digest.substring(0, 2));
   }
 
   private Lock lock(String digest) {
@@ -289,12 +282,6 @@ public final class Blobs {
       return MessageDigest.getInstance(digest.length() == 64 ? "SHA-256" : "SHA-512");
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
-    }
-  }
-
-  private static void sync(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 }
