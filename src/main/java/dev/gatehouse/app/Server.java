@@ -39,7 +39,11 @@ public final class Server implements AutoCloseable {
             // By the machine's clock, as threads sleep.
             new Jobs(wiring.database, Clock.systemUTC(), Upkeep.LEASE),
             new Upkeep.Shared(
-                wiring.unknownNameSweep(), wiring.downloads, wiring.traffic, wiring.scanner),
+                wiring.unknownNameSweep(),
+                wiring.downloads,
+                wiring.traffic,
+                wiring.withheld,
+                wiring.scanner),
             claim.isAlone() ? new Upkeep.Own(wiring.orphanSweep(), wiring.lateSignatures()) : null);
     this.feeds = FeedUpkeep.start(wiring.advising);
     this.first = first;

@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.install.ledger.WithheldLog;
 import dev.gatehouse.jobs.Jobs;
 import dev.gatehouse.jobs.Work;
 import dev.gatehouse.packages.download.DownloadLog;
@@ -44,7 +45,12 @@ final class Upkeep implements AutoCloseable {
   }
 
   /// What is swept in the database, and who looks at what is left.
-  record Shared(UnknownNameSweep names, DownloadLog downloads, Traffic traffic, Scanner scanner) {}
+  record Shared(
+      UnknownNameSweep names,
+      DownloadLog downloads,
+      Traffic traffic,
+      WithheldLog withheld,
+      Scanner scanner) {}
 
   /// What only who has the store for itself may do.
   record Own(OrphanSweep blobs, LateSignatures signatures) {}
@@ -106,9 +112,9 @@ final class Upkeep implements AutoCloseable {
       if (old > 0) {
         log.info("Forgot {} rows of who fetched what.", old);
       }
-      int counted = shared.traffic().prune();
+      int counted = shared.traffic().prune() + shared.withheld().prune();
       if (counted > 0) {
-        log.info("Forgot {} rows of what was answered.", counted);
+        log.info("Forgot {} rows of what was answered and withheld.", counted);
       }
     } catch (RuntimeException failure) {
       log.warn("Could not forget what is too old; trying again tomorrow.", failure);

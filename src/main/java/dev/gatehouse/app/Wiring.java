@@ -18,6 +18,7 @@ import dev.gatehouse.install.Ahead;
 import dev.gatehouse.install.Packuments;
 import dev.gatehouse.install.document.Settling;
 import dev.gatehouse.install.document.Stamps;
+import dev.gatehouse.install.ledger.WithheldLog;
 import dev.gatehouse.install.tarball.Tarballs;
 import dev.gatehouse.install.view.Views;
 import dev.gatehouse.issues.Reporting;
@@ -78,6 +79,7 @@ final class Wiring implements AutoCloseable {
   final Publishing publishing;
   final DownloadLog downloads;
   final Traffic traffic;
+  final WithheldLog withheld;
   final Scanner scanner;
   final Jobs jobs;
 
@@ -114,6 +116,7 @@ final class Wiring implements AutoCloseable {
     this.publishing = new Publishing(this, config.limits());
     this.downloads = new DownloadLog(database, config.downloads(), clock);
     this.traffic = new Traffic(database, clock);
+    this.withheld = new WithheldLog(database, clock);
     this.scanner = scanner();
     this.jobs = new Jobs(database, clock);
     jobs.handle(Forwards.KIND, forwarding());
@@ -209,6 +212,7 @@ final class Wiring implements AutoCloseable {
       scanner.look(change);
     });
     policies.onChange(scanner::lookAtIssues);
+    packuments.onRendered(withheld::saw);
     downloads.onWritten(scanner::fetched);
     downloads.onWritten(afterwards::fetched);
     changes.watch(Changes.Topic.FACTS, reading.learning()::learn);
@@ -232,6 +236,7 @@ final class Wiring implements AutoCloseable {
     reading.close();
     downloads.close();
     traffic.close();
+    withheld.close();
     access.close();
     database.close();
   }

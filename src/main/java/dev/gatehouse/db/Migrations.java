@@ -48,7 +48,8 @@ final class Migrations {
           "V21__confirmations.sql",
           "V22__licences_notifications.sql",
           "V23__approvers.sql",
-          "V24__traffic.sql");
+          "V24__traffic.sql",
+          "V25__withheld.sql");
 
   private Migrations() {}
 

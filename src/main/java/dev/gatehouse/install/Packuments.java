@@ -24,6 +24,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Serves packuments. A warm one is a lookup: finished, compressed bytes that hold until a stamp or
@@ -40,6 +42,7 @@ public final class Packuments {
   private final Clock clock;
   private final RenderedAnswers answers;
   private final Ahead ahead;
+  private final List<BiConsumer<Registry, Found.Versions>> listeners = new CopyOnWriteArrayList<>();
 
   /// Serves what `views` find, and lets `ahead` fetch what their tags name.
   public Packuments(Views views, Stamps stamps, Clock clock, int megabytes, Ahead ahead) {
@@ -48,6 +51,11 @@ public final class Packuments {
     this.clock = clock;
     this.answers = new RenderedAnswers(megabytes);
     this.ahead = ahead;
+  }
+
+  /// Tells `listener` of what a document is made of, each time. It must not wait.
+  public void onRendered(BiConsumer<Registry, Found.Versions> listener) {
+    listeners.add(listener);
   }
 
   /// Where a packument is wanted: in which registry, under which name, addressed by which URL.
@@ -196,6 +204,11 @@ public final class Packuments {
       RenderedAnswers.Basis basis,
       Found.Versions versions,
       Wanted wanted) {
+    listeners.forEach(one -> one.accept(wanted.registry(), versions));
+    if (versions.view().versions().isEmpty()) {
+      // Or it would be renewed later, without looking at a version again.
+      answers.drop(key);
+    }
     PackumentView view = shown(versions, wanted);
     ahead.fetch(wanted.registry(), versions);
     // While there was no room for the documents, somebody else may have made it.

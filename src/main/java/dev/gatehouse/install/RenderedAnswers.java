@@ -141,6 +141,14 @@ final class RenderedAnswers {
     return rendered;
   }
 
+  /// Forgets the answer that is held: there is none any more.
+  void drop(RenderKey key) {
+    Rendered before = answers.asMap().remove(key);
+    if (before != null) {
+      before.content().release();
+    }
+  }
+
   /// Notes that `rendered` was served, and compresses it well when it has been asked for often
   /// enough: that costs many times what serving it does.
   void used(RenderKey key, Rendered rendered) {

@@ -7,6 +7,7 @@ import dev.gatehouse.app.wiring.Reading;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.install.Afterwards;
+import dev.gatehouse.install.ledger.WithheldLog;
 import dev.gatehouse.packages.Packages;
 import dev.gatehouse.packages.download.DownloadLog;
 import dev.gatehouse.policy.store.Policies;
@@ -27,6 +28,7 @@ public record Services(
     Blobs blobs,
     DownloadLog downloads,
     Traffic traffic,
+    WithheldLog withheld,
     Scanner scanner,
     Afterwards afterwards,
     Messaging messaging,
@@ -47,6 +49,7 @@ public record Services(
         wiring.blobs,
         wiring.downloads,
         wiring.traffic,
+        wiring.withheld,
         wiring.scanner,
         wiring.afterwards,
         wiring.messaging,

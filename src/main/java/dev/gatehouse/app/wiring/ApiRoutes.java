@@ -8,6 +8,7 @@ import dev.gatehouse.db.Changes;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.http.Handler;
 import dev.gatehouse.http.Router;
+import dev.gatehouse.install.ledger.WithheldLately;
 import dev.gatehouse.issues.IssueSearch;
 import dev.gatehouse.issues.Issues;
 import dev.gatehouse.notify.mail.LinkMails;
@@ -199,7 +200,9 @@ public final class ApiRoutes {
         new DecisionsEndpoint.Kept(
             new Packages(parts.database), new CachedTarballs(parts.database));
     var decisions = new DecisionsEndpoint(visitors, new VersionDecisions(parts.policies), kept);
-    var ledger = new LedgerEndpoint(visitors, parts.reading.ledgers());
+    var ledger =
+        new LedgerEndpoint(
+            visitors, parts.reading.ledgers(), new WithheldLately(parts.database), parts.clock);
     var waivers = new WaiversEndpoint(visitors, new Waivers(parts.policies));
     add("GET", REGISTRY + "/policies", policies::list);
     add("GET", REGISTRY + "/policies/{policy}", policies::show);
@@ -214,6 +217,7 @@ public final class ApiRoutes {
                 new Downloads(parts.database),
                 parts.clock));
     add("POST", REGISTRY + "/policies/{policy}/dryrun", dryRun::run);
+    add("GET", REGISTRY + "/withheld", ledger::lately);
     add("GET", REGISTRY + "/withheld/{name}", ledger::show);
     add("GET", REGISTRY + "/decisions", decisions::list);
     add("POST", REGISTRY + "/decisions", decisions::decide);

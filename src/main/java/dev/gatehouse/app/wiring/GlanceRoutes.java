@@ -1,6 +1,7 @@
 package dev.gatehouse.app.wiring;
 
 import dev.gatehouse.http.Handler;
+import dev.gatehouse.install.ledger.WithheldLately;
 import dev.gatehouse.issues.IssueSearch;
 import dev.gatehouse.registries.traffic.TrafficReport;
 import dev.gatehouse.review.overview.Overviews;
@@ -8,6 +9,7 @@ import dev.gatehouse.web.api.ApiRoute;
 import dev.gatehouse.web.api.Visitors;
 import dev.gatehouse.web.api.overview.OverviewEndpoint;
 import dev.gatehouse.web.api.overview.TrafficEndpoint;
+import dev.gatehouse.web.api.registry.HealthEndpoint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,12 +29,16 @@ final class GlanceRoutes {
     var overview =
         new OverviewEndpoint(
             visitors,
-            new IssueSearch(parts.database()),
-            new Overviews(parts.database()),
+            new OverviewEndpoint.Counted(
+                new IssueSearch(parts.database()),
+                new Overviews(parts.database()),
+                new WithheldLately(parts.database())),
             parts.clock());
     add("GET", "overview", overview::show);
     var traffic = new TrafficEndpoint(visitors, new TrafficReport(parts.database()), parts.clock());
     add("GET", "traffic", traffic::show);
+    var health = new HealthEndpoint(visitors, parts.reading().origins(), parts.reading().health());
+    add("GET", "upstream-health", health::list);
   }
 
   private void add(String method, String pattern, Handler handler) {

@@ -49,6 +49,7 @@ import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.registries.signing.SigningKeys;
 import dev.gatehouse.upstream.UpstreamClient;
+import dev.gatehouse.upstream.health.Health;
 import dev.gatehouse.upstream.source.UpstreamLimits;
 import java.time.Clock;
 import java.util.UUID;
@@ -60,6 +61,7 @@ public final class Reading implements AutoCloseable {
   private final InternalNames internalNames;
   private final Stamps stamps = new Stamps();
   private final UpstreamClient client;
+  private final Health health;
   private final Settling settling;
   private final Origins origins;
   private final Views views;
@@ -120,6 +122,7 @@ public final class Reading implements AutoCloseable {
     this.blobs = ground.blobs();
     this.internalNames = new InternalNames(database);
     this.client = client(settings, blobs);
+    this.health = new Health(clock);
     this.settling = new Settling(blobs, database);
     this.origins = new Origins(ground.upstreams());
     ground.registries().onChange(origins::reload);
@@ -148,7 +151,8 @@ public final class Reading implements AutoCloseable {
             new Judging(ground::rules, evidence, clock));
     this.tarballs =
         new Tarballs(
-            new Tarballs.Parts(blobs, views, cached, settling, stamps, client, scrutiny), clock);
+            new Tarballs.Parts(blobs, views, cached, settling, stamps, client, health, scrutiny),
+            clock);
     var shelf = new Shelf(blobs, cached);
     this.dryRun = new DryRun(views, shelf, scrutiny);
     this.contents = new Contents(views, shelf);
@@ -174,7 +178,7 @@ public final class Reading implements AutoCloseable {
 
   private UpstreamDocuments documents(
       DocumentRows rows, Intake intake, Settings settings, Clock clock) {
-    var parts = new DocumentFetch.Parts(client, blobs, settling, stamps);
+    var parts = new DocumentFetch.Parts(client, blobs, settling, stamps, health);
     var fetch = new DocumentFetch(parts, intake, clock);
     return new UpstreamDocuments(rows, fetch, settings.documents(), clock);
   }
@@ -192,6 +196,11 @@ public final class Reading implements AutoCloseable {
   /// Asks registries elsewhere.
   public UpstreamClient client() {
     return client;
+  }
+
+  /// Whether they answer.
+  public Health health() {
+    return health;
   }
 
   /// Makes durable what was fetched.

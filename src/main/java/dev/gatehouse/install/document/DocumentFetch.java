@@ -9,6 +9,7 @@ import dev.gatehouse.upstream.DocumentAnswer;
 import dev.gatehouse.upstream.DocumentQuestion;
 import dev.gatehouse.upstream.UpstreamClient;
 import dev.gatehouse.upstream.Validators;
+import dev.gatehouse.upstream.health.Health;
 import dev.gatehouse.upstream.source.Hops;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,11 +30,13 @@ public final class DocumentFetch {
   private final Blobs blobs;
   private final Settling settling;
   private final Stamps stamps;
+  private final Health health;
   private final Intake intake;
   private final Clock clock;
 
   /// The parts that a fetch works with.
-  public record Parts(UpstreamClient client, Blobs blobs, Settling settling, Stamps stamps) {}
+  public record Parts(
+      UpstreamClient client, Blobs blobs, Settling settling, Stamps stamps, Health health) {}
 
   /// What to ask for, where, and through whom the question came.
   record Wanted(Origin origin, String name, Hops hops) {}
@@ -44,6 +47,7 @@ public final class DocumentFetch {
     this.blobs = parts.blobs();
     this.settling = parts.settling();
     this.stamps = parts.stamps();
+    this.health = parts.health();
     this.intake = intake;
     this.clock = clock;
   }
@@ -69,11 +73,13 @@ public final class DocumentFetch {
         before == null || before.digest() == null
             ? null
             : new Validators(before.etag(), before.lastModified());
+    long began = System.nanoTime();
     DocumentAnswer answer =
         client.document(
             wanted.origin().source(),
             new DocumentQuestion(intake.path(wanted.name()), validators, intake.absent()),
             wanted.hops());
+    note(wanted.origin(), answer, began);
     return switch (answer) {
       case DocumentAnswer.Fresh fresh -> fresh(document, wanted, fresh);
       case DocumentAnswer.NotModified _ -> confirmed(document, wanted, before);
@@ -82,6 +88,14 @@ public final class DocumentFetch {
       case DocumentAnswer.Failed(String sentence, boolean timedOut) ->
           failed(document, sentence, timedOut);
     };
+  }
+
+  private void note(Origin origin, DocumentAnswer answer, long began) {
+    if (answer instanceof DocumentAnswer.Failed(String sentence, _)) {
+      health.failed(origin.key(), sentence);
+    } else {
+      health.answered(origin.key(), began);
+    }
   }
 
   private DocumentState confirmed(

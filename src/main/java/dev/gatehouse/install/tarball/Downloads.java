@@ -11,6 +11,7 @@ import dev.gatehouse.problem.Problem;
 import dev.gatehouse.upstream.TarballAnswer;
 import dev.gatehouse.upstream.TarballStream;
 import dev.gatehouse.upstream.UpstreamClient;
+import dev.gatehouse.upstream.health.Health;
 import dev.gatehouse.upstream.source.Hops;
 import dev.gatehouse.upstream.wire.UpstreamException;
 import java.io.IOException;
@@ -37,6 +38,7 @@ final class Downloads {
   private final UpstreamClient client;
   private final Blobs blobs;
   private final Settling settling;
+  private final Health health;
   private final Clock clock;
   private final ConcurrentHashMap<Wanted, Download> running = new ConcurrentHashMap<>();
   private final Cache<Wanted, Kept> kept = Caffeine.newBuilder().maximumSize(KEPT_HELD).build();
@@ -44,10 +46,11 @@ final class Downloads {
   /// What came into the store: its digest there and its size in bytes.
   record Kept(String digest, long size) {}
 
-  Downloads(UpstreamClient client, Blobs blobs, Settling settling, Clock clock) {
-    this.client = client;
-    this.blobs = blobs;
-    this.settling = settling;
+  Downloads(Tarballs.Parts parts, Clock clock) {
+    this.client = parts.client();
+    this.blobs = parts.blobs();
+    this.settling = parts.settling();
+    this.health = parts.health();
     this.clock = clock;
   }
 
@@ -92,7 +95,10 @@ final class Downloads {
   private void run(Wanted wanted, Hops hops, Download download) {
     Path file = download.file();
     try {
-      switch (client.tarball(wanted.origin().source(), wanted.url(), hops)) {
+      long began = System.nanoTime();
+      TarballAnswer answer = client.tarball(wanted.origin().source(), wanted.url(), hops);
+      note(wanted, answer, began);
+      switch (answer) {
         case TarballAnswer.NotFound _ ->
             fail(
                 download,
@@ -102,6 +108,7 @@ final class Downloads {
         case TarballAnswer.Opened(TarballStream stream) -> receive(wanted, stream, download);
       }
     } catch (UpstreamException failure) {
+      health.failed(wanted.origin().key(), failure.sentence());
       download.fail(new Problem.UpstreamFailed(failure.sentence(), failure.timedOut()));
     } catch (IOException | RuntimeException | Error failure) {
       log.error("Taking in the tarball of {} failed.", wanted.file(), failure);
@@ -112,6 +119,14 @@ final class Downloads {
     } finally {
       running.remove(wanted, download);
       delete(file);
+    }
+  }
+
+  private void note(Wanted wanted, TarballAnswer answer, long began) {
+    if (answer instanceof TarballAnswer.Failed(String sentence, _)) {
+      health.failed(wanted.origin().key(), sentence);
+    } else {
+      health.answered(wanted.origin().key(), began);
     }
   }
 

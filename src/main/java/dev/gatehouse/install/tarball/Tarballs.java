@@ -24,6 +24,7 @@ import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.upstream.UpstreamClient;
+import dev.gatehouse.upstream.health.Health;
 import dev.gatehouse.upstream.source.Hops;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -69,6 +70,7 @@ public final class Tarballs {
       Settling settling,
       Stamps stamps,
       UpstreamClient client,
+      Health health,
       Scrutiny scrutiny) {}
 
   /// Serves from `parts`.
@@ -76,7 +78,7 @@ public final class Tarballs {
     this.stamps = parts.stamps();
     this.clock = clock;
     this.scrutiny = parts.scrutiny();
-    this.downloads = new Downloads(parts.client(), parts.blobs(), parts.settling(), clock);
+    this.downloads = new Downloads(parts, clock);
     this.locating = new Locating(parts, downloads);
   }
 

@@ -94,8 +94,8 @@ final class OverviewApiTest {
     adam.post("registries/default/decisions", decision.formatted("1.1.0", "released"));
     assertThat(shown().path("registries").toString())
         .isEqualTo(
-            "[{\"registry\":\"default\",\"waivers\":0,\"quarantined\":1},"
-                + "{\"registry\":\"team\",\"waivers\":2,\"quarantined\":0}]");
+            "[{\"registry\":\"default\",\"waivers\":0,\"quarantined\":1,\"withheld\":0},"
+                + "{\"registry\":\"team\",\"waivers\":2,\"quarantined\":0,\"withheld\":0}]");
     adam.patch("registries/team/waivers/" + second, "{\"state\":\"refused\"}");
     assertThat(shown().at("/registries/1/waivers").asInt()).isEqualTo(1);
   }

@@ -3,6 +3,7 @@ package dev.gatehouse.web.api.overview;
 import dev.gatehouse.advisories.Severity;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
+import dev.gatehouse.install.ledger.WithheldLately;
 import dev.gatehouse.issues.IssueSearch;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.review.overview.Overviews;
@@ -11,6 +12,7 @@ import dev.gatehouse.web.api.Sight;
 import dev.gatehouse.web.api.Visitor;
 import dev.gatehouse.web.api.Visitors;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,24 +24,30 @@ import org.jspecify.annotations.Nullable;
 /// `GET overview`: what needs somebody and what goes on, in the registries that one may read.
 public final class OverviewEndpoint {
   private static final int MOST_REGISTRIES = 200;
+  private static final Duration LATELY = Duration.ofDays(1);
 
   private final Visitors visitors;
   private final IssueSearch issues;
   private final Overviews overviews;
+  private final WithheldLately withheld;
   private final Clock clock;
 
-  /// Numbers of `issues` and `overviews`.
-  public OverviewEndpoint(Visitors visitors, IssueSearch issues, Overviews overviews, Clock clock) {
+  /// What it counts.
+  public record Counted(IssueSearch issues, Overviews overviews, WithheldLately withheld) {}
+
+  /// Numbers of what is `counted`.
+  public OverviewEndpoint(Visitors visitors, Counted counted, Clock clock) {
     this.visitors = visitors;
-    this.issues = issues;
-    this.overviews = overviews;
+    this.issues = counted.issues();
+    this.overviews = counted.overviews();
+    this.withheld = counted.withheld();
     this.clock = clock;
   }
 
   /// The workspace at a glance.
   ///
   /// @param issues open ones by severity, the worst first; every severity is named
-  /// @param registries those where something waits for a person
+  /// @param registries those where something waits for a person, or was withheld
   /// @param fetched what was fetched today; null for those who may not read the whole workspace
   record Overview(
       Map<String, Integer> issues,
@@ -49,7 +57,8 @@ public final class OverviewEndpoint {
 
   /// @param waivers exceptions that wait for somebody to decide
   /// @param quarantined versions that people have withheld and not released
-  record Desk(String registry, int waivers, int quarantined) {}
+  /// @param withheld versions that it began to withhold within a day
+  record Desk(String registry, int waivers, int quarantined, int withheld) {}
 
   /// @param version null where the package was changed as a whole
   record Recent(String registry, String name, @Nullable String version, @Nullable String at) {}
@@ -86,13 +95,15 @@ public final class OverviewEndpoint {
   private List<Desk> desks(List<Registry> shown, Set<Long> ids) {
     Map<Long, Integer> waiting = overviews.waiting(ids);
     Map<Long, Integer> quarantined = overviews.quarantined(ids);
+    Map<Long, Integer> lately = withheld.counts(ids, clock.instant().minus(LATELY));
     return shown.stream()
         .map(one ->
             new Desk(
                 one.name(),
                 waiting.getOrDefault(one.id(), 0),
-                quarantined.getOrDefault(one.id(), 0)))
-        .filter(one -> one.waivers() + one.quarantined() > 0)
+                quarantined.getOrDefault(one.id(), 0),
+                lately.getOrDefault(one.id(), 0)))
+        .filter(one -> one.waivers() + one.quarantined() + one.withheld() > 0)
         .toList();
   }
 
