@@ -1,6 +1,7 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.app.wiring.ApiRoutes;
+import dev.gatehouse.app.wiring.GlanceRoutes;
 import dev.gatehouse.http.Handler;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
@@ -70,7 +71,8 @@ final class Routes {
             wiring.reading,
             wiring.clock,
             wiring.messaging,
-            wiring.forgotten));
+            wiring.forgotten,
+            new GlanceRoutes.About(wiring.facts, wiring.advising.feeds(), wiring.signing)));
   }
 
   /// Below `{base}/r/{registry}` and `{base}/w/{workspace}/r/{registry}`.

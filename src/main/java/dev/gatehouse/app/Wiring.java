@@ -5,6 +5,7 @@ import dev.gatehouse.advisories.Advisories;
 import dev.gatehouse.app.config.Config;
 import dev.gatehouse.app.setup.DataDirectory;
 import dev.gatehouse.app.wiring.Advising;
+import dev.gatehouse.app.wiring.Facts;
 import dev.gatehouse.app.wiring.Messaging;
 import dev.gatehouse.app.wiring.Pushers;
 import dev.gatehouse.app.wiring.Reading;
@@ -44,6 +45,7 @@ import dev.gatehouse.review.scan.Scanner;
 import dev.gatehouse.upstream.UpstreamClient;
 import dev.gatehouse.web.Gate;
 import dev.gatehouse.web.api.people.ForgottenPasswords;
+import dev.gatehouse.web.api.settings.ServerFacts;
 import java.time.Clock;
 
 /// Every `new` of a service, by hand, from the bottom up.
@@ -51,6 +53,7 @@ final class Wiring implements AutoCloseable {
   private static final int UNKNOWN_NAMES = 100_000;
 
   final Clock clock;
+  final ServerFacts facts;
   final Database database;
   final Changes changes;
   final Blobs blobs;
@@ -85,6 +88,7 @@ final class Wiring implements AutoCloseable {
 
   Wiring(Config config, DataDirectory directory, Clock clock) {
     this.clock = clock;
+    this.facts = Facts.of(config);
     this.database = Database.open(config.jdbcUrl(), Changes.newProcess());
     this.changes = new Changes(database);
     this.blobs = new Blobs(directory.store());
@@ -119,8 +123,7 @@ final class Wiring implements AutoCloseable {
     this.withheld = new WithheldLog(database, clock);
     this.scanner = scanner();
     this.jobs = new Jobs(database, clock);
-    jobs.handle(Forwards.KIND, forwarding());
-    jobs.handle(Policies.RESCAN, new Rescan(scanner, new KeptVersions(database)));
+    work();
     watch();
   }
 
@@ -190,6 +193,11 @@ final class Wiring implements AutoCloseable {
   /// Forgets what no upstream knew.
   UnknownNameSweep unknownNameSweep() {
     return new UnknownNameSweep(database, UNKNOWN_NAMES, clock);
+  }
+
+  private void work() {
+    jobs.handle(Forwards.KIND, forwarding());
+    jobs.handle(Policies.RESCAN, new Rescan(scanner, new KeptVersions(database)));
   }
 
   /// Answers in memory give way to every change, made here or by another process.

@@ -80,7 +80,8 @@ public final class ApiRoutes {
       Reading reading,
       Clock clock,
       Messaging messaging,
-      ForgottenPasswords forgotten) {}
+      ForgottenPasswords forgotten,
+      GlanceRoutes.About about) {}
 
   private ApiRoutes(Parts parts) {
     this.parts = parts;

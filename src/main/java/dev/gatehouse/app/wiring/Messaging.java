@@ -11,6 +11,7 @@ import dev.gatehouse.notify.hook.WebhookSettings;
 import dev.gatehouse.notify.hook.Webhooks;
 import dev.gatehouse.notify.mail.LinkMails;
 import dev.gatehouse.notify.mail.MailSettings;
+import dev.gatehouse.notify.mail.MailTest;
 import dev.gatehouse.notify.mail.Mailbag;
 import dev.gatehouse.notify.mail.Mailer;
 import dev.gatehouse.upstream.wire.Courier;
@@ -24,7 +25,12 @@ import org.slf4j.LoggerFactory;
 /// What tells others what happens here. It has a queue of its own, so that a receiver that is slow
 /// keeps no version from being handed on.
 public record Messaging(
-    Webhooks webhooks, Deliveries deliveries, LinkMails links, Courier courier, Jobs jobs)
+    Webhooks webhooks,
+    Deliveries deliveries,
+    LinkMails links,
+    MailTest mailTest,
+    Courier courier,
+    Jobs jobs)
     implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Messaging.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -53,7 +59,12 @@ public record Messaging(
     var links = new LinkMails(mailer, ground.vault(), clock, base);
     jobs.handle(LinkMails.KIND, links);
     return new Messaging(
-        webhooks, new Deliveries(ground.database(), ground.trail()), links, courier, jobs);
+        webhooks,
+        new Deliveries(ground.database(), ground.trail()),
+        links,
+        new MailTest(ground.database(), ground.trail(), mailer, mail),
+        courier,
+        jobs);
   }
 
   @Override

@@ -30,7 +30,7 @@ public final class WithheldLog implements AutoCloseable {
   private static final long REST_MILLIS = 1_000;
 
   /// How long it is known what was withheld once.
-  private static final Duration KEEP = Duration.ofDays(30);
+  public static final Duration KEEP = Duration.ofDays(30);
 
   private final Database database;
   private final Clock clock;

@@ -28,7 +28,9 @@ public final class Notices {
           EventType.MALWARE_FOUND);
 
   static final JsonMapper JSON = new JsonMapper();
-  private static final Duration KEPT = Duration.ofDays(90);
+
+  /// How long they are kept.
+  public static final Duration KEPT = Duration.ofDays(90);
 
   private Notices() {}
 

@@ -1,7 +1,6 @@
 package dev.gatehouse.registries.traffic;
 
 import dev.gatehouse.db.Database;
-import dev.gatehouse.registries.traffic.Traffic.Key;
 import java.util.Map;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -10,7 +9,7 @@ final class TrafficRows {
   private TrafficRows() {}
 
   /// Adds to the rows of `hour`, for those registries that there still are.
-  static void add(Database database, long hour, Map<Key, Count> added) {
+  static void add(Database database, long hour, Map<Traffic.Key, Count> added) {
     database.write(handle -> {
       try (PreparedBatch batch =
           handle.prepareBatch(

@@ -38,8 +38,10 @@ final class WithheldApiTest {
   }
 
   private void decide(String name, String state) {
-    String decision = "{\"name\":\"%s\",\"version\":\"1.0.0\",\"state\":\"%s\",\"reason\":\"Odd\"}";
-    assertThat(adam.post("registries/default/decisions", decision.formatted(name, state)).status())
+    String decision =
+        "{\"name\":\"%s\",\"version\":\"1.0.0\",\"state\":\"%s\",\"reason\":\"Odd\"}"
+            .formatted(name, state);
+    assertThat(adam.post("registries/default/decisions", decision).status())
         .isEqualTo(204);
   }
 
