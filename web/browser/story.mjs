@@ -1,6 +1,7 @@
 // From the set-up link to a teammate's npm install, by clicks and keys and the commands that the
 // app shows. Takes the server's address and the set-up link; keeps pictures in target/screenshots.
 import { browser, fail, look, machine, missing, person } from "./stage.mjs";
+import { overview, settings } from "./glance.mjs";
 import { leftovers, readme, texts } from "./hostile.mjs";
 import { invitation, joining } from "./joining.mjs";
 import { licences } from "./licences.mjs";
@@ -218,10 +219,8 @@ try {
   await page.getByRole("searchbox", { name: "Package or id" }).fill("@acme/hello");
   await page.getByText("says hello too loudly").waitFor();
   await look(page, "36-advisories");
-  await page.goto(`${base}/`);
-  await page.getByRole("heading", { name: "Overview" }).waitFor();
-  await page.getByRole("table", { name: "Came in or changed last" }).getByRole("link").first().waitFor();
-  await look(page, "34-overview");
+  await overview(base, page);
+  await settings(page);
 
   // Deactivated, bob is out with his next click.
   await page.getByRole("link", { name: "Team", exact: true }).click();

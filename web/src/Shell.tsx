@@ -48,7 +48,7 @@ export function Shell() {
           </nav>
           <div className="push bar-end">
             <Bell />
-            <Person name={me.data.name} mayManage={me.data.rights.includes("manage-registries")} />
+            <Person name={me.data.name} rights={me.data.rights} />
           </div>
         </div>
       </header>
@@ -59,7 +59,7 @@ export function Shell() {
   );
 }
 
-function Person({ name, mayManage }: { name: string; mayManage: boolean }) {
+function Person({ name, rights }: { name: string; rights: readonly string[] }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const signOut = useMutation({
     mutationFn: (everywhere: boolean) =>
@@ -77,7 +77,12 @@ function Person({ name, mayManage }: { name: string; mayManage: boolean }) {
         <Menu.Item component={Link} to="/account">
           Your account
         </Menu.Item>
-        {mayManage && (
+        {rights.includes("manage-accounts") && (
+          <Menu.Item component={Link} to="/settings">
+            Settings
+          </Menu.Item>
+        )}
+        {rights.includes("manage-registries") && (
           <Menu.Item component={Link} to="/webhooks">
             Webhooks
           </Menu.Item>

@@ -1,38 +1,21 @@
 import { Button, Modal, Select, Switch, Table } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { api, result, tagged, type Schemas } from "../api";
+import { api, result, type Schemas } from "../api";
 import { Ago } from "../parts/Ago";
 import { List, useParts } from "../parts/List";
 import { Refused } from "../parts/States";
 import { queries } from "../queries";
 import { Invited, invitationsChanged } from "./Invite";
 import { rolesToGive, type Role } from "./roles";
+import { useSettings, useSettingsChange } from "./settings";
 
 const requestsChanged = () => queries.invalidateQueries({ queryKey: ["join-requests"] });
-
-/** How people come into the workspace, with the tag to change it by. */
-export function useSettings(wanted: boolean) {
-  return useQuery({
-    queryKey: ["workspace-settings"],
-    queryFn: () => tagged(api.GET("/workspace/settings")),
-    enabled: wanted,
-  });
-}
 
 /** Whether strangers may ask to join, and those who have. */
 export function Requests({ rights }: { rights: readonly string[] }) {
   const settings = useSettings(true);
-  const change = useMutation({
-    mutationFn: (body: Schemas["WorkspaceSettingsChange"]) =>
-      result(
-        api.PATCH("/workspace/settings", {
-          params: { header: { "If-Match": settings.data?.tag ?? "" } },
-          body,
-        }),
-      ),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["workspace-settings"] }),
-  });
+  const change = useSettingsChange(settings.data?.tag);
   const list = useParts(["join-requests"], (from) =>
     result(api.GET("/join-requests", { params: { query: from } })),
   );
@@ -54,15 +37,6 @@ export function Requests({ rights }: { rights: readonly string[] }) {
           disabled={!settings.data || change.isPending}
           onChange={(event) => change.mutate({ joining: event.currentTarget.checked })}
         />
-        {rights.includes("manage-owners") && (
-          <Switch
-            label="Everybody needs a second factor"
-            description="Who has none sets it up at the next click; tokens go on working."
-            checked={settings.data?.value.secondFactor ?? false}
-            disabled={!settings.data || change.isPending}
-            onChange={(event) => change.mutate({ secondFactor: event.currentTarget.checked })}
-          />
-        )}
       </div>
       {(asked > 0 || list.isError) && (
         <List

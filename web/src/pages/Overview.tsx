@@ -6,6 +6,9 @@ import { Ago } from "../parts/Ago";
 import { Empty, Refused, Waiting } from "../parts/States";
 import { useTitle } from "../parts/useTitle";
 import { useMe } from "../queries";
+import { Health } from "../overview/Health";
+import { Tile } from "../overview/Tile";
+import { Traffic } from "../overview/Traffic";
 
 type Shown = Schemas["Overview"];
 
@@ -37,18 +40,11 @@ export function Overview() {
           </div>
         </section>
         <Waits shown={shown} />
+        <Traffic />
+        <Health />
         <Recent shown={shown} />
       </div>
     </>
-  );
-}
-
-function Tile({ count, label, to }: { count: number; label: string; to: string }) {
-  return (
-    <Link className="card number" to={to}>
-      <b>{count.toLocaleString("en")}</b>
-      {label}
-    </Link>
   );
 }
 
@@ -58,13 +54,14 @@ function Waits({ shown }: { shown: Shown }) {
     return [
       { key: `${one.registry} waivers`, count: one.waivers, label: `waiting for an answer in ${one.registry}`, to: `${to}?waivers=asked` },
       { key: `${one.registry} quarantined`, count: one.quarantined, label: `quarantined by people in ${one.registry}`, to },
+      { key: `${one.registry} withheld`, count: one.withheld, label: `newly withheld in ${one.registry} in the last day`, to: `${to}?since=day` },
     ].filter((number) => number.count > 0);
   });
   return (
-    <section aria-label="Exceptions and quarantine">
-      <h2 className="part">Exceptions and quarantine</h2>
+    <section aria-label="Withheld">
+      <h2 className="part">Withheld</h2>
       {desks.length === 0 ? (
-        <p className="quiet">Nobody waits for an exception, and nothing is quarantined by hand.</p>
+        <p className="quiet">Nobody waits for an exception, nothing is quarantined by hand, and nothing new was withheld in the last day.</p>
       ) : (
         <div className="numbers">
           {desks.map((one) => (

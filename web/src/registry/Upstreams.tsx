@@ -4,6 +4,8 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
 import { api, result, tagged, type Schemas } from "../api";
+import { useHealth } from "../overview/Health";
+import { Standing } from "../overview/Standing";
 import { Empty, Refused, Waiting } from "../parts/States";
 import { registryChanged } from "../queries";
 
@@ -19,6 +21,7 @@ export function Upstreams({ registry }: { registry: Schemas["Registry"] }) {
         }),
       ),
   });
+  const health = useHealth(registry.name);
   const tag = list.data?.tag ?? "";
   const move = useMutation({
     mutationFn: ({ upstream, position }: { upstream: string; position: number }) =>
@@ -76,6 +79,9 @@ export function Upstreams({ registry }: { registry: Schemas["Registry"] }) {
                     {one.internal && <Badge variant="light">internal</Badge>}
                     {one.pushes && <Badge variant="light">takes pushes</Badge>}
                   </div>
+                  {health.data?.items
+                    .filter((seen) => seen.upstream === one.name)
+                    .map((seen) => <Standing key={seen.upstream} one={seen} />)}
                 </div>
                 {registry.mayManage && (
                   <div className="chips">

@@ -1,7 +1,9 @@
+import { Link } from "react-router";
 import type { Schemas } from "../api";
 import { Search, useFilters } from "../parts/filters";
 import { Empty } from "../parts/States";
 import { Decisions } from "../withheld/Decisions";
+import { Lately } from "../withheld/Lately";
 import { Ledger } from "../withheld/Ledger";
 import { Waivers } from "../withheld/Waivers";
 
@@ -15,12 +17,14 @@ export function Withheld({ registry }: { registry: Schemas["Registry"] }) {
         <Search filters={filters} name="package" label="Package" hint="Its whole name, to see what is withheld of it" />
         {name && <Search filters={filters} name="version" label="Version" hint="A part of it" />}
       </div>
+      {filters.get("since") && !name && <Lately registry={registry} />}
       {name ? (
         <Ledger registry={registry} name={name} version={filters.get("version").trim()} />
       ) : (
         <div className="card">
           <Empty title="Which package?">
-            Every version that exists is served or withheld; the ledger of a package says which, and why.
+            Every version that exists is served or withheld; the ledger of a package says which, and why.{" "}
+            <Link to="?since=day">What was newly withheld in the last day</Link>
           </Empty>
         </div>
       )}

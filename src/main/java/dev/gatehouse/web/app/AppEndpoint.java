@@ -33,6 +33,8 @@ public final class AppEndpoint implements Handler {
           "audit",
           "webhooks",
           "notifications",
+          "settings",
+          "traffic",
           "troubleshooting",
           "account",
           "login/{secret}",
