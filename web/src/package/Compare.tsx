@@ -225,9 +225,9 @@ function Difference({ pair, change, path }: { pair: Pair; change: FileChange; pa
       <pre className="source" tabIndex={0} role="group" aria-label={`What differs in ${path}`}>
         {hunks.map((hunk, i) => (
           <span key={i}>
-            <span className="hunk">{`@@ -${hunk.before} +${hunk.after} @@\n`}</span>
+            <span className="hunk">{`@@ -${hunk.before} +${hunk.after} @@`}</span>
             {hunk.lines.map((line, j) => (
-              <span key={j} className={line.kind}>{`${SIGNS[line.kind]} ${plain(line.text)}\n`}</span>
+              <span key={j} className={line.kind}>{`${SIGNS[line.kind]} ${plain(line.text)}`}</span>
             ))}
           </span>
         ))}
