@@ -41,11 +41,11 @@ export async function files(page) {
   await page.getByRole("link", { name: "Files of 1.0.0" }).click();
   await page.getByRole("table", { name: "Files of 1.0.0" }).waitFor();
   await page.getByRole("link", { name: "photo\\u{202e}gnp.js" }).waitFor();
-  await look(page, "39-files");
+  await look(page, "60-files");
   await page.getByRole("searchbox", { name: "Path" }).fill("html");
   await page.getByRole("link", { name: "page.html" }).click();
   await page.getByText(`<script>${ran}</script>`).waitFor();
-  await look(page, "40-file");
+  await look(page, "61-file");
   await page.getByRole("link", { name: "All files of 1.0.0" }).click();
   await page.getByRole("row", { name: /LICENSE licence/ }).getByRole("link").click();
   await page.getByText("Permission is hereby granted").waitFor();
@@ -65,5 +65,40 @@ export async function compare(page) {
   await page.getByRole("table", { name: "Dependencies", exact: true }).getByText("left-pad").waitFor();
   await page.getByRole("button", { name: "Show what differs in index.js" }).click();
   await page.getByRole("group", { name: "What differs in index.js" }).getByText("- const loud = () => 'parts';").waitFor();
-  await look(page, "41-compare");
+  await look(page, "62-compare");
+}
+
+/** A package is deprecated, tagged, uploaded anew and taken back, by whoever may. */
+export async function manage(base, page, computer) {
+  await page.getByRole("tab", { name: "Manage" }).click();
+  await page.getByRole("button", { name: "Deprecate", exact: true }).click();
+  await page.getByRole("textbox", { name: "Message" }).fill("<b>Too</b> loud");
+  await look(page, "63-deprecate");
+  await page.getByRole("dialog").getByRole("button", { name: "Deprecate", exact: true }).click();
+  await page.getByRole("button", { name: "Change its deprecation" }).waitFor();
+  await page.getByRole("button", { name: "Set a tag" }).click();
+  await page.getByRole("textbox", { name: "Tag" }).fill("quiet");
+  await page.getByRole("button", { name: "Set", exact: true }).click();
+  await page.getByRole("button", { name: "Remove the tag quiet" }).waitFor();
+  await look(page, "64-manage");
+  const folder = computer.folder("uploaded", {
+    "package.json": JSON.stringify({ name: "@acme/uploaded", version: "1.0.0" }),
+    "README.md": "# By hand\n",
+  });
+  const file = computer.run(folder, "npm pack --silent").trim();
+  await page.goto(`${base}/registries/team`);
+  await page.getByRole("button", { name: "Upload a package" }).click();
+  const [chooser] = await Promise.all([
+    page.waitForEvent("filechooser"),
+    page.getByRole("button", { name: "Tarball" }).click(),
+  ]);
+  await chooser.setFiles(`${folder}/${file}`);
+  await look(page, "65-upload");
+  await page.getByRole("button", { name: "Publish", exact: true }).click();
+  await page.getByRole("link", { name: "@acme/uploaded" }).or(page.getByRole("heading", { name: "@acme/uploaded" })).first().waitFor();
+  await page.goto(`${base}/registries/team/package/@acme/uploaded?tab=manage`);
+  await page.getByRole("button", { name: "Unpublish the package" }).click();
+  await page.getByRole("textbox", { name: "Type @acme/uploaded" }).fill("@acme/uploaded");
+  await page.getByRole("button", { name: "Unpublish all of it" }).click();
+  await page.getByRole("link", { name: "@acme/parts" }).waitFor();
 }

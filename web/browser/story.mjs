@@ -6,7 +6,7 @@ import { leftovers, readme, texts } from "./hostile.mjs";
 import { invitation, joining } from "./joining.mjs";
 import { licences } from "./licences.mjs";
 import { heard, notifications } from "./notifications.mjs";
-import { compare, files, published } from "./packages.mjs";
+import { compare, files, manage, published } from "./packages.mjs";
 import { exception, issue, trail, webhooks } from "./scenes.mjs";
 
 const [address, setup] = process.argv.slice(2);
@@ -209,6 +209,7 @@ try {
   await published(base, page, laptop, publish, source);
   await files(page);
   await compare(page);
+  await manage(base, page, laptop);
   await notifications(page);
   await trail(page);
   await webhooks(page);

@@ -5,6 +5,7 @@ import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { api, result, type Schemas } from "../api";
 import { Compare } from "../package/Compare";
 import { Files } from "../package/Files";
+import { Manage } from "../package/Manage";
 import { Versions } from "../package/Versions";
 import { Command } from "../parts/Command";
 import { render } from "../parts/markdown";
@@ -16,11 +17,14 @@ const TABS = [
   ["overview", "Overview"],
   ["files", "Files"],
   ["compare", "Compare"],
+  ["manage", "Manage"],
 ] as const;
 
 export function Page() {
   const { registry = "", "*": name = "" } = useParams();
   useTitle(name);
+  const place = useRegistry(registry);
+  const mayChange = place.data?.value.mayPublish === true && !place.data.value.archived;
   const navigate = useNavigate();
   const [params] = useSearchParams();
   const tab = TABS.find(([one]) => one === params.get("tab"))?.[0] ?? "overview";
@@ -69,7 +73,7 @@ export function Page() {
       >
         <div className="scroll">
           <Tabs.List className="tabs">
-            {TABS.map(([value, label]) => (
+            {TABS.filter(([value]) => value !== "manage" || mayChange).map(([value, label]) => (
               <Tabs.Tab key={value} value={value}>
                 {label}
               </Tabs.Tab>
@@ -85,6 +89,11 @@ export function Page() {
         <Tabs.Panel value="compare" pt="md">
           <Compare registry={registry} shown={shown} />
         </Tabs.Panel>
+        {place.data && mayChange && (
+          <Tabs.Panel value="manage" pt="md">
+            <Manage registry={place.data.value} shown={shown} />
+          </Tabs.Panel>
+        )}
       </Tabs>
     </>
   );

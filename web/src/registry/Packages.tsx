@@ -5,6 +5,7 @@ import { api, result, type Schemas } from "../api";
 import { Ago } from "../parts/Ago";
 import { Search, useFilters } from "../parts/filters";
 import { List, useParts } from "../parts/List";
+import { Upload } from "./Upload";
 
 /** What a registry hosts and has cached. */
 export function Packages({ registry }: { registry: Schemas["Registry"] }) {
@@ -22,6 +23,7 @@ export function Packages({ registry }: { registry: Schemas["Registry"] }) {
     <>
       <div className="tools">
         <Search filters={filters} hint="Words of the name, description or keywords" />
+        {registry.mayPublish && !registry.archived && <Upload registry={registry} />}
       </div>
       <List
         title="Packages"

@@ -3,6 +3,7 @@ package dev.gatehouse.app;
 import dev.gatehouse.app.config.Config;
 import dev.gatehouse.audit.Trail;
 import dev.gatehouse.http.Router;
+import dev.gatehouse.publish.Attending;
 import dev.gatehouse.publish.Editing;
 import dev.gatehouse.publish.change.DistTags;
 import dev.gatehouse.publish.change.Revisions;
@@ -54,7 +55,7 @@ final class Publishing {
 
   /// Adds the routes below a registry.
   void route(Router router, Wiring wiring) {
-    var attendance = new Attendance(wiring.access);
+    var attendance = new Attendance(wiring.access, new Attending(wiring.access));
     var publish =
         new PublishEndpoint(
             wiring.gate,

@@ -72,7 +72,8 @@ final class Routes {
             wiring.clock,
             wiring.messaging,
             wiring.forgotten,
-            new GlanceRoutes.About(wiring.facts, wiring.advising.feeds(), wiring.signing)));
+            new GlanceRoutes.About(wiring.facts, wiring.advising.feeds(), wiring.signing),
+            wiring.writing));
   }
 
   /// Below `{base}/r/{registry}` and `{base}/w/{workspace}/r/{registry}`.

@@ -9,6 +9,7 @@ import dev.gatehouse.app.wiring.Facts;
 import dev.gatehouse.app.wiring.Messaging;
 import dev.gatehouse.app.wiring.Pushers;
 import dev.gatehouse.app.wiring.Reading;
+import dev.gatehouse.app.wiring.Writing;
 import dev.gatehouse.audit.Trail;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Changes;
@@ -85,6 +86,7 @@ final class Wiring implements AutoCloseable {
   final WithheldLog withheld;
   final Scanner scanner;
   final Jobs jobs;
+  final Writing writing;
 
   Wiring(Config config, DataDirectory directory, Clock clock) {
     this.clock = clock;
@@ -123,6 +125,7 @@ final class Wiring implements AutoCloseable {
     this.withheld = new WithheldLog(database, clock);
     this.scanner = scanner();
     this.jobs = new Jobs(database, clock);
+    this.writing = writing();
     work();
     watch();
   }
@@ -167,11 +170,18 @@ final class Wiring implements AutoCloseable {
     return new Scanner(ground, clock);
   }
 
-  private Forwarding forwarding() {
+  private Writing writing() {
     var pusher =
         Pushers.on(
             ground, reading, publishing.publisher, publishing.settings.tarball(), new Trail(clock));
-    return new Forwarding(pusher, packages, registries);
+    return new Writing(
+        blobs,
+        publishing.settings,
+        publishing.publisher,
+        publishing.revisions,
+        publishing.tags,
+        publishing.sharing,
+        pusher);
   }
 
   /// A package has changed that something of is here.
@@ -196,7 +206,7 @@ final class Wiring implements AutoCloseable {
   }
 
   private void work() {
-    jobs.handle(Forwards.KIND, forwarding());
+    jobs.handle(Forwards.KIND, new Forwarding(writing.pusher(), packages, registries));
     jobs.handle(Policies.RESCAN, new Rescan(scanner, new KeptVersions(database)));
   }
 

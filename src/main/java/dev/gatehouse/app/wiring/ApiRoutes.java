@@ -81,7 +81,8 @@ public final class ApiRoutes {
       Clock clock,
       Messaging messaging,
       ForgottenPasswords forgotten,
-      GlanceRoutes.About about) {}
+      GlanceRoutes.About about,
+      Writing writing) {}
 
   private ApiRoutes(Parts parts) {
     this.parts = parts;

@@ -3,11 +3,18 @@ package dev.gatehouse.app.wiring;
 import dev.gatehouse.http.Handler;
 import dev.gatehouse.packages.CachedTarballs;
 import dev.gatehouse.packages.PackageSearch;
+import dev.gatehouse.packages.Packages;
+import dev.gatehouse.publish.Attending;
+import dev.gatehouse.publish.push.Promotion;
 import dev.gatehouse.web.api.ApiRoute;
 import dev.gatehouse.web.api.Visitors;
+import dev.gatehouse.web.api.pack.Changing;
 import dev.gatehouse.web.api.pack.ComparisonEndpoint;
 import dev.gatehouse.web.api.pack.ContentsEndpoint;
 import dev.gatehouse.web.api.pack.PackagesEndpoint;
+import dev.gatehouse.web.api.pack.TagsEndpoint;
+import dev.gatehouse.web.api.pack.UploadEndpoint;
+import dev.gatehouse.web.api.pack.VersionsEndpoint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +31,7 @@ final class PackageRoutes {
   static List<ApiRoute> of(ApiRoutes.Parts parts, Visitors visitors) {
     var table = new PackageRoutes();
     table.reading(parts, visitors);
+    table.changing(parts, new Changing(visitors, new Attending(parts.access())));
     return List.copyOf(table.routes);
   }
 
@@ -35,7 +43,8 @@ final class PackageRoutes {
                 parts.registries(),
                 new PackageSearch(parts.database()),
                 parts.reading().views(),
-                new CachedTarballs(parts.database())));
+                new CachedTarballs(parts.database()),
+                new Packages(parts.database())));
     add("GET", PACKAGES, packages::list);
     add("GET", PACKAGE, packages::show);
     var contents = new ContentsEndpoint(visitors, parts.reading().contents());
@@ -44,6 +53,35 @@ final class PackageRoutes {
     var comparison = new ComparisonEndpoint(visitors, parts.reading().contents());
     add("GET", PACKAGE + "/compare", comparison::compare);
     add("GET", PACKAGE + "/compare/text", comparison::text);
+  }
+
+  private void changing(ApiRoutes.Parts parts, Changing changing) {
+    Writing writing = parts.writing();
+    var upload =
+        new UploadEndpoint(
+            changing,
+            new UploadEndpoint.Receipt(writing.publisher(), writing.blobs(), writing.settings()));
+    add("POST", PACKAGES, upload::publish);
+    var promotion =
+        new Promotion(
+            writing.pusher(),
+            parts.reading().views(),
+            new Packages(parts.database()),
+            parts.registries(),
+            changing.attending());
+    var versions =
+        new VersionsEndpoint(changing, writing.revisions(), promotion, parts.reading().tarballs());
+    add("DELETE", PACKAGE, versions::takeAllBack);
+    add("PATCH", VERSION, versions::deprecate);
+    add("DELETE", VERSION, versions::takeBack);
+    add("POST", VERSION + "/push", versions::push);
+    add("POST", VERSION + "/pull", versions::pull);
+    var tags = new TagsEndpoint(changing, writing.tags(), writing.sharing());
+    add("PUT", PACKAGE + "/tags/{tag}", tags::set);
+    add("DELETE", PACKAGE + "/tags/{tag}", tags::remove);
+    add("PUT", PACKAGE + "/owners", tags::transfer);
+    add("POST", PACKAGE + "/owners", tags::addOwner);
+    add("DELETE", PACKAGE + "/owners/{user}", tags::removeOwner);
   }
 
   private void add(String method, String pattern, Handler handler) {

@@ -202,8 +202,7 @@ final class PublicationCheck {
     return null;
   }
 
-  private static void clean(
-      ObjectNode manifest, String id, Version version, ScratchTarball tarball) {
+  static void clean(ObjectNode manifest, String id, Version version, ScratchTarball tarball) {
     manifest.remove(NOT_THEIRS);
     manifest.remove(List.of("readme", "readmeFilename"));
     manifest.put("version", version.toString()).put("_id", id);

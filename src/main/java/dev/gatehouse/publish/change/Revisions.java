@@ -3,6 +3,7 @@ package dev.gatehouse.publish.change;
 import dev.gatehouse.install.document.Ask;
 import dev.gatehouse.install.view.Found;
 import dev.gatehouse.install.view.Views;
+import dev.gatehouse.npm.Quoted;
 import dev.gatehouse.npm.packument.Part;
 import dev.gatehouse.npm.packument.Selected;
 import dev.gatehouse.npm.publish.Revision;
@@ -36,6 +37,36 @@ public final class Revisions {
   public Revisions(Editing editing, Views views) {
     this.editing = editing;
     this.views = views;
+  }
+
+  /// Deprecates one version, for whoever is served it; an empty `message` takes that back.
+  public Outcome deprecate(Edit edit, String version, String message) {
+    Map<String, String> shown = shownDeprecations(edit);
+    if (!shown.containsKey(version)) {
+      throw missing(edit, version);
+    }
+    var versions = new Revision.Versions(shown.keySet(), Map.of(version, message));
+    return editing.change(edit, draft -> deprecate(edit, draft, versions, shown));
+  }
+
+  /// Takes one version back, whatever else has changed meanwhile.
+  public Outcome takeBack(Edit edit, String version) {
+    return editing.change(
+        edit,
+        draft -> {
+          HostedVersion gone = draft.holding().version(version);
+          if (gone == null) {
+            throw missing(edit, version);
+          }
+          TakingBack.take(edit, draft, List.of(gone), Map.of());
+        });
+  }
+
+  private static ProblemException missing(Edit edit, String version) {
+    return new ProblemException(
+        new Problem.NotFound(
+            "There is no version %s of %s in the registry \"%s\" that could be changed."
+                .formatted(Quoted.quote(version), edit.name(), edit.registry().name())));
   }
 
   /// Takes over the deprecations of a document. What comes from an upstream is deprecated there.

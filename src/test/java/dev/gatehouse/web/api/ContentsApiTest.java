@@ -24,8 +24,6 @@ import org.junit.jupiter.api.Test;
 final class ContentsApiTest {
   private static final String PACKAGES = "registries/default/packages/";
   private static final String FILES = PACKAGES + "@acme/widget/versions/1.0.0/files";
-  private static final String QUARANTINE =
-      "{\"name\":\"%s\",\"version\":\"1.0.0\",\"state\":\"quarantined\",\"reason\":\"Odd\"}";
 
   @AutoClose private final TestingServer server;
   private final String token;
@@ -88,7 +86,10 @@ final class ContentsApiTest {
   @Test
   void showsWhatIsWithheldToThoseAloneWhoDecide() {
     assertThat(
-            ada.post("registries/default/decisions", QUARANTINE.formatted("@acme/widget")).status())
+            ada.post(
+                    "registries/default/decisions",
+                    "{\"name\":\"@acme/widget\",\"version\":\"1.0.0\",\"state\":\"quarantined\",\"reason\":\"Odd\"}")
+                .status())
         .isEqualTo(204);
     Api developer = api.token("dora", Role.DEVELOPER);
     for (String path : List.of(FILES, FILES + "/1")) {

@@ -5,6 +5,7 @@ import dev.gatehouse.npm.Loose;
 import dev.gatehouse.npm.packument.PackumentIndex;
 import dev.gatehouse.npm.packument.PackumentView;
 import dev.gatehouse.npm.packument.Selected;
+import dev.gatehouse.packages.Packages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param links `homepage`, `repository` and `bugs`, those that are web addresses
 /// @param versions the newest first, withheld ones too, up to a fixed number
 /// @param versionCount how many there are
+/// @param revision of what is published here, which a change can name; null if nothing is
+/// @param owners of what is published here
 /// @param stale what to know if an upstream could not be asked; else null
 record PackageDetails(
     String name,
@@ -33,12 +36,15 @@ record PackageDetails(
     Map<String, String> tags,
     List<VersionView> versions,
     int versionCount,
+    @Nullable String revision,
+    List<String> owners,
     @Nullable String stale) {
   private static final int LONGEST_README = 256 << 10;
   private static final int README_WEIGHT = 4 << 20;
   private static final int MOST_VERSIONS = 1_000;
 
-  static PackageDetails of(Found.Versions found, Set<String> cached) {
+  static PackageDetails of(
+      Found.Versions found, Set<String> cached, Packages.@Nullable Holding own) {
     PackumentView view = found.view();
     PackumentIndex details = view.details();
     Selected latest = PackageSummary.latest(view);
@@ -63,6 +69,10 @@ record PackageDetails(
             .map(one -> VersionView.of(found, one, cached))
             .toList(),
         newest.size(),
+        own == null || own.versions().isEmpty() ? null : own.hosted().rev(),
+        own == null || own.versions().isEmpty()
+            ? List.of()
+            : own.owners().stream().map(Packages.Owner::account).toList(),
         doubt == null ? null : doubt.sentence());
   }
 

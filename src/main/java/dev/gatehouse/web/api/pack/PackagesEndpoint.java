@@ -9,6 +9,7 @@ import dev.gatehouse.install.view.Views;
 import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.packages.CachedTarballs;
 import dev.gatehouse.packages.PackageSearch;
+import dev.gatehouse.packages.Packages;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Registries;
@@ -39,7 +40,11 @@ public final class PackagesEndpoint {
 
   /// What knows of packages.
   public record Parts(
-      Registries registries, PackageSearch search, Views views, CachedTarballs cached) {}
+      Registries registries,
+      PackageSearch search,
+      Views views,
+      CachedTarballs cached,
+      Packages packages) {}
 
   /// Packages of `parts`.
   public PackagesEndpoint(Visitors visitors, Parts parts) {
@@ -83,11 +88,13 @@ public final class PackagesEndpoint {
     for (long id : parts.registries.directory().reachableFrom(registry.id())) {
       cached.addAll(parts.cached.versions(id, name));
     }
+    Packages.Holding own = parts.packages.find(registry.id(), name);
     return parts.views.open(
         parts.views.gather(registry, name, Ask.USUAL),
         found ->
             switch (found) {
-              case Found.Versions versions -> Answer.of(200, PackageDetails.of(versions, cached));
+              case Found.Versions versions ->
+                  Answer.of(200, PackageDetails.of(versions, cached, own));
               case Found.Nothing _ ->
                   throw new ProblemException(
                       new Problem.NotFound(

@@ -4,11 +4,11 @@ import dev.gatehouse.access.Access;
 import dev.gatehouse.access.account.Account;
 import dev.gatehouse.access.factor.Confirmations;
 import dev.gatehouse.access.factor.WaitingChange;
-import dev.gatehouse.access.token.Token;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
+import dev.gatehouse.publish.Attending;
 import dev.gatehouse.publish.Edit;
 import dev.gatehouse.web.Gate;
 import java.util.Map;
@@ -18,20 +18,18 @@ import org.jspecify.annotations.Nullable;
 /// attends, and not only a token. Clients ask their person for a code and send it as `npm-otp`; or
 /// they show the address of a page that asks for it, and send what they are given afterwards. The
 /// tokens of machines need neither.
-public record Attendance(Access access) {
+public record Attendance(Access access, Attending attending) {
   private static final String CODE = "npm-otp";
   private static final String FORM = "npm-auth-type";
   private static final int LONGEST_CLIENT = 100;
 
   /// Refuses a change that needs a second factor and has none.
   void require(Request request, Edit edit, PackageChange change) {
-    Token token = edit.by().token();
-    boolean unattended = token != null && token.unattended();
-    if (!edit.registry().settings().secondFactor() || unattended) {
+    if (!attending.isNeeded(edit)) {
       return;
     }
     Account account = edit.by().account();
-    if (!access.secondFactors().standing(account).on()) {
+    if (!attending.isPossible(edit)) {
       throw new ProblemException(none(request, edit));
     }
     var waiting =
