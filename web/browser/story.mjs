@@ -7,6 +7,7 @@ import { invitation, joining } from "./joining.mjs";
 import { licences } from "./licences.mjs";
 import { heard, notifications } from "./notifications.mjs";
 import { compare, files, manage, published } from "./packages.mjs";
+import { trouble } from "./trouble.mjs";
 import { exception, issue, trail, webhooks } from "./scenes.mjs";
 
 const [address, setup] = process.argv.slice(2);
@@ -231,6 +232,7 @@ try {
   await bob.page.getByRole("link", { name: "Tokens", exact: true }).click();
   await bob.page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
 
+  await trouble(page, base);
   await page.getByRole("button", { name: "ada" }).click();
   await page.getByRole("menuitem", { name: "Troubleshooting" }).click();
   await page.getByRole("searchbox", { name: "Search" }).fill("etarget");

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { useFilters, Search } from "../parts/filters";
 import { Empty } from "../parts/States";
 import { useTitle } from "../parts/useTitle";
+import { Checker } from "../trouble/Checker";
 
 interface Trouble {
   see: string;
@@ -59,6 +60,11 @@ const TROUBLES: Trouble[] = [
     see: 'ETARGET, "No matching version found"',
     means: "Every version in that range is withheld here, or there is none.",
     do: "Look the package up under the registry's tab Withheld: it says which policy, why, and until when. Ask for an exception there.",
+  },
+  {
+    see: 'E403, "Could not download … due to policy violations"',
+    means: "npm was told that a policy of the registry, or a person, withholds that version, and why: the sentence stands behind it.",
+    do: "Open the link in the message. Install another version, or ask for an exception under the registry's tab Withheld.",
   },
   {
     see: '403, "is withheld here"',
@@ -120,6 +126,8 @@ export function Page() {
       <div className="head">
         <h1>Troubleshooting</h1>
       </div>
+      <Checker />
+      <h2>What clients say</h2>
       <div className="tools">
         <Search filters={filters} hint="What the client says: 401, ETARGET, quarantined …" />
       </div>

@@ -204,6 +204,11 @@ public final class Registries {
         });
   }
 
+  /// Whether a registry at `url` would be one of this installation.
+  public boolean isHere(URI url) {
+    return database.read(handle -> OwnAddresses.contain(handle, url));
+  }
+
   /// Sets where the public registry is.
   public void publicRegistry(Actor actor, URI url) {
     change(handle -> {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// The tokens of all accounts, and the operations that change them. Each change is audited and told
 /// to other processes in its own transaction, and known in this process when it returns.
@@ -80,6 +81,13 @@ public final class Tokens {
       throw missing();
     }
     return token;
+  }
+
+  /// The token in the workspace whose text is `text`, or null. Whether that may be told is for the
+  /// caller to know.
+  public @Nullable Token find(long workspaceId, String text) {
+    String hash = Secrets.sha256(text);
+    return database.read(handle -> TokenRows.find(handle, workspaceId, "", hash));
   }
 
   /// Revokes the token in the workspace whose key, or whose text, is `keyOrText`: the next request

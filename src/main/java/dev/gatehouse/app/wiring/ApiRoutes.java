@@ -105,6 +105,7 @@ public final class ApiRoutes {
     table.routes.addAll(PackageRoutes.of(parts, table.visitors));
     table.routes.addAll(TellingRoutes.of(parts, table.visitors));
     table.routes.addAll(GlanceRoutes.of(parts, table.visitors));
+    table.routes.addAll(CareRoutes.of(parts, table.visitors));
     table.issues();
     return List.copyOf(table.routes);
   }

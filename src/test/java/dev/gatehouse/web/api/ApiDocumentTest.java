@@ -49,6 +49,7 @@ final class ApiDocumentTest {
           "PUT me/email",
           "PUT me/notifications",
           "POST notifications/read",
+          "POST troubleshooting",
           "POST tokens",
           "DELETE tokens/{token}");
 

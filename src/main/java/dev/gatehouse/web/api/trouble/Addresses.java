@@ -1,0 +1,198 @@
+package dev.gatehouse.web.api.trouble;
+
+import dev.gatehouse.npm.Quoted;
+import dev.gatehouse.registries.Registries;
+import dev.gatehouse.registries.Registry;
+import dev.gatehouse.registries.Workspace;
+import dev.gatehouse.web.api.Sight;
+import dev.gatehouse.web.api.Visitor;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Tells which registry an address means that a client was given, and what is wrong with it, as far
+/// as somebody may know.
+///
+/// @param base this server's address as they have it, without a slash at its end
+record Addresses(Registries registries, Visitor visitor, Sight sight, String base) {
+  private static final Pattern PATH =
+      Pattern.compile("/(?:w/([^/]+)/)?r/([^/]+)(?:/.*)?", Pattern.DOTALL);
+
+  /// What an address means.
+  ///
+  /// @param registry null if it means none that they may read
+  record Meaning(@Nullable Registry registry, List<Finding> findings) {}
+
+  /// What `text`, on `line`, means.
+  Meaning of(@Nullable Integer line, String text) {
+    if (text.contains("${") || text.startsWith("$")) {
+      String says = "The address is made of a variable, which cannot be looked at from here.";
+      return only(Finding.warning(line, says, "Paste what the variable holds, too."));
+    }
+    URI url = parse(text);
+    if (url == null) {
+      return only(Finding.wrong(line, "That is no address of a registry.", use()));
+    }
+    List<Finding> findings = new ArrayList<>();
+    if (url.getRawUserInfo() != null) {
+      findings.add(
+          Finding.wrong(
+              line,
+              "The address holds a name or password, which ends up in logs and lockfiles.",
+              "Take it out of the address, and revoke it: it was shown."));
+    }
+    Finding foreign = foreign(line, url);
+    if (foreign != null) {
+      findings.add(foreign);
+    }
+    boolean here = foreign == null || isHere(url);
+    Registry registry = here ? named(line, path(url), findings) : null;
+    if (registry != null && !text.endsWith("/")) {
+      findings.add(
+          Finding.warning(
+              line,
+              "The slash at the end is missing. npm, pnpm and bun take that; yarn classic then"
+                  + " does not find the token.",
+              "Write " + address(registry)));
+    }
+    return new Meaning(registry, findings);
+  }
+
+  /// The address of a registry, as clients want it.
+  String address(Registry registry) {
+    return base + registry.path() + "/";
+  }
+
+  /// The registry behind an address that a client told of, or null.
+  @Nullable Registry find(String text) {
+    URI url = parse(text);
+    return url == null || !isHere(url) ? null : named(null, path(url), new ArrayList<>());
+  }
+
+  /// The registry of that name in their workspace, or null.
+  @Nullable Registry byName(String name) {
+    Registry found = registries.directory().find(visitor.workspace().name(), name);
+    return found == null || !sight.byId().containsKey(found.id()) ? null : found;
+  }
+
+  /// Whether an address is one of this server, by whatever name.
+  boolean isHere(URI url) {
+    URI own = URI.create(base);
+    boolean same = own.getHost().equalsIgnoreCase(url.getHost()) && port(own) == port(url);
+    URI probe = URI.create(origin(url) + own.getRawPath() + "/r/x");
+    return same || registries.isHere(probe);
+  }
+
+  /// What is wrong if it is not this server's address, or null.
+  private @Nullable Finding foreign(@Nullable Integer line, URI url) {
+    URI own = URI.create(base);
+    boolean host = own.getHost().equalsIgnoreCase(url.getHost());
+    if (host && !Objects.equals(own.getScheme(), url.getScheme())) {
+      String says = "It says %s, and this server is reached by %s.";
+      return Finding.wrong(line, says.formatted(url.getScheme(), own.getScheme()), use());
+    }
+    if (host && port(own) == port(url)) {
+      return null;
+    }
+    if (isHere(url)) {
+      return Finding.warning(
+          line,
+          "It is this server under another address than %s. npm 12 refuses tarballs at another address than the registry's (EALLOWREMOTE)."
+              .formatted(base),
+          use());
+    }
+    String says = "It is another server, %s: this one, %s, is not asked.";
+    return Finding.wrong(line, says.formatted(Quoted.quote(origin(url)), base), use());
+  }
+
+  private @Nullable Registry named(@Nullable Integer line, String path, List<Finding> findings) {
+    Matcher parts = PATH.matcher(path);
+    if (!parts.matches()) {
+      String says =
+          path.isEmpty() || path.equals("/")
+              ? "The address names this server and no registry."
+              : "The path leads to no registry: registries are below /r/.";
+      findings.add(Finding.wrong(line, says, useOneOf(path)));
+      return null;
+    }
+    String workspace = Objects.requireNonNullElse(parts.group(1), Workspace.DEFAULT);
+    String name = parts.group(2);
+    boolean own = workspace.equals(visitor.workspace().name());
+    Registry found = own ? byName(name) : null;
+    if (found == null) {
+      String says = "There is no registry %s in the workspace %s that you may read.";
+      findings.add(
+          Finding.wrong(
+              line, says.formatted(Quoted.quote(name), Quoted.quote(workspace)), useOneOf(path)));
+    } else if (!found.name().equals(name)) {
+      String says =
+          "The registry was renamed: %s is called \"%s\" now. The old name goes on working.";
+      findings.add(
+          Finding.warning(
+              line, says.formatted(Quoted.quote(name), found.name()), "Write " + address(found)));
+    }
+    if (found != null && found.settings().archived()) {
+      findings.add(
+          Finding.warning(
+              line,
+              "The registry \"%s\" is archived: it serves what it has, and takes nothing new."
+                  .formatted(found.name()),
+              "Take another, or ask an admin to bring it back."));
+    }
+    return found;
+  }
+
+  /// The part of an address behind that of this server.
+  private String path(URI url) {
+    String path = Objects.requireNonNullElse(url.getRawPath(), "");
+    String prefix = URI.create(base).getRawPath();
+    return path.startsWith(prefix) ? path.substring(prefix.length()) : path;
+  }
+
+  private String use() {
+    return useOneOf("");
+  }
+
+  /// The registry whose name stands in a wrong path, else the first.
+  private String useOneOf(String path) {
+    List<String> words = List.of(path.split("/", -1));
+    List<Registry> open =
+        sight.registries().stream().filter(one -> !one.settings().archived()).toList();
+    Registry meant =
+        open.stream()
+            .filter(one -> words.contains(one.name()))
+            .findFirst()
+            .orElse(open.isEmpty() ? null : open.getFirst());
+    return meant == null
+        ? "Ask an admin of your workspace for the address of a registry."
+        : "Write %s; Registries, More info, has the address of each.".formatted(address(meant));
+  }
+
+  private static Meaning only(Finding finding) {
+    return new Meaning(null, List.of(finding));
+  }
+
+  private static @Nullable URI parse(String text) {
+    try {
+      URI url = URI.create(text.strip());
+      boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      return web && url.getHost() != null ? url : null;
+    } catch (IllegalArgumentException _) {
+      return null;
+    }
+  }
+
+  private static String origin(URI url) {
+    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+    return url.getScheme() + "://" + url.getHost().toLowerCase(Locale.ROOT) + port;
+  }
+
+  private static int port(URI url) {
+    return url.getPort() >= 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
+  }
+}
