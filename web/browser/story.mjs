@@ -2,13 +2,14 @@
 // app shows. Takes the server's address and the set-up link; keeps pictures in target/screenshots.
 import { browser, fail, look, machine, missing, person } from "./stage.mjs";
 import { overview, settings } from "./glance.mjs";
+import { chains } from "./chains.mjs";
 import { leftovers, readme, texts } from "./hostile.mjs";
 import { invitation, joining } from "./joining.mjs";
 import { licences } from "./licences.mjs";
 import { heard, notifications } from "./notifications.mjs";
 import { compare, files, manage, published } from "./packages.mjs";
-import { trouble } from "./trouble.mjs";
 import { exception, issue, trail, webhooks } from "./scenes.mjs";
+import { trouble } from "./trouble.mjs";
 
 const [address, setup] = process.argv.slice(2);
 const base = address.replace(/\/$/, "");
@@ -232,6 +233,7 @@ try {
   await bob.page.getByRole("link", { name: "Tokens", exact: true }).click();
   await bob.page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
 
+  await chains(page, base);
   await trouble(page, base);
   await page.getByRole("button", { name: "ada" }).click();
   await page.getByRole("menuitem", { name: "Troubleshooting" }).click();

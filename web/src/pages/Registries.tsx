@@ -2,6 +2,7 @@ import { Badge, Button, Checkbox, Select, Table } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Link } from "react-router";
 import { api, result } from "../api";
+import { Chains } from "../chains/Chains";
 import { Search, useFilters } from "../parts/filters";
 import { List, useParts } from "../parts/List";
 import { useTitle } from "../parts/useTitle";
@@ -99,6 +100,7 @@ export function Page() {
           </Table.Tr>
         )}
       />
+      <Chains />
       {mayManage && <NewRegistry opened={creating} close={dialog.close} />}
     </>
   );

@@ -191,6 +191,7 @@ public final class ApiRoutes {
     add("GET", REGISTRY, registries::show);
     add("PATCH", REGISTRY, registries::change);
     add("DELETE", REGISTRY, registries::delete);
+    add("GET", "upstreams", upstreams::all);
     add("GET", REGISTRY + "/upstreams", upstreams::list);
     add("POST", REGISTRY + "/upstreams", upstreams::add);
     add("PATCH", REGISTRY + "/upstreams/{upstream}", upstreams::move);

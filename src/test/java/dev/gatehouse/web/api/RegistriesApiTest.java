@@ -144,6 +144,27 @@ final class RegistriesApiTest {
   }
 
   @Test
+  void showsHowAllRegistriesChain() {
+    Api adam = api.token("chain", Role.ADMIN);
+    adam.post("registries", "{\"name\":\"team\",\"upstreams\":[\"registry:default\"]}");
+    adam.post("registries", "{\"name\":\"attic\"}");
+    adam.patch("registries/attic", "{\"archived\":true}");
+    Api dora = api.token("chained", Role.DEVELOPER);
+    JsonNode items = dora.get("upstreams").json().path("items");
+    assertThat(items.findValuesAsText("registry")).containsExactly("attic", "default", "team");
+    assertThat(items.at("/0/archived").asBoolean()).isTrue();
+    assertThat(items.at("/1/upstreams/0/kind").asText()).isEqualTo("public");
+    assertThat(items.at("/2/upstreams/0/target").asText()).isEqualTo("registry:default");
+    var limits = new TokenLimits(true, Set.of(server.registry("team").id()), List.of(), null);
+    Api limited =
+        api.with("authorization", "Bearer " + server.token(server.user("chained"), limits));
+    assertThat(limited.get("upstreams").json().path("items").findValuesAsText("registry"))
+        .containsExactly("team");
+    Api olga = Api.of(server, "other", "olga", Role.OWNER);
+    assertThat(olga.get("upstreams").json().path("items")).isEmpty();
+  }
+
+  @Test
   void refusesUpstreamsThatMakeNoSense() {
     String path = "registries/default/upstreams";
     for (String bad :

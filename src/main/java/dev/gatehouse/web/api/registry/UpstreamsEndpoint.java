@@ -10,6 +10,7 @@ import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.web.JsonBody;
 import dev.gatehouse.web.api.Answer;
 import dev.gatehouse.web.api.ApiBody;
+import dev.gatehouse.web.api.Sight;
 import dev.gatehouse.web.api.Visitors;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,6 +36,22 @@ public record UpstreamsEndpoint(Visitors visitors, Registries registries, Upstre
       String forward) {}
 
   record UpstreamList(List<UpstreamView> items) {}
+
+  /// A registry and what it draws from.
+  record Chain(String registry, boolean archived, List<UpstreamView> upstreams) {}
+
+  record ChainList(List<Chain> items) {}
+
+  /// `GET upstreams`: how the registries that the one who asks may read chain to each other, by
+  /// name.
+  public Response all(Request request) {
+    Sight sight = visitors.sight(visitors.visitor(request));
+    List<Chain> chains =
+        sight.registries().stream()
+            .map(one -> new Chain(one.name(), one.settings().archived(), shown(one).items()))
+            .toList();
+    return Answer.of(200, new ChainList(chains));
+  }
 
   /// `GET registries/{registry}/upstreams`, the first one first.
   public Response list(Request request) {
