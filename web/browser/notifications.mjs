@@ -11,6 +11,16 @@ export async function notifications(page) {
   await inbox.getByRole("link", { name: "A waiver was asked for: express@4.0.0 in team" }).click();
   await page.getByRole("heading", { name: "team" }).first().waitFor();
   await page.getByRole("link", { name: /^Notifications/ }).click();
+  const bell = page.getByRole("link", { name: /^Notifications/ });
+  const before = await bell.getAttribute("aria-label");
+  await page.getByRole("button", { name: "Mark as read: A waiver was asked for: express@4.0.0 in team" }).click();
+  const again = page.getByRole("button", { name: "Mark as unread: A waiver was asked for: express@4.0.0 in team" });
+  await again.waitFor();
+  if ((await bell.getAttribute("aria-label")) === before) {
+    await page.getByRole("link", { name: before, exact: true }).waitFor({ state: "detached" });
+  }
+  await again.press("Enter");
+  await page.getByRole("link", { name: before, exact: true }).waitFor();
   await page.getByRole("button", { name: "Mark all as read" }).click();
   await page.getByRole("link", { name: "Notifications", exact: true }).waitFor();
   const wish = page.getByRole("checkbox", { name: "Here: Somebody publishes a version" });

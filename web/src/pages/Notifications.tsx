@@ -76,6 +76,17 @@ export function Page() {
 }
 
 function Row({ one }: { one: Notification }) {
+  const mark = useMutation({
+    mutationFn: () =>
+      result(
+        api.PATCH("/notifications/{notification}", {
+          params: { path: { notification: one.id } },
+          body: { unread: !one.unread },
+        }),
+      ),
+    onSuccess: changed,
+  });
+  const word = one.unread ? "Mark as read" : "Mark as unread";
   return (
     <div>
       <div className="between">
@@ -89,10 +100,22 @@ function Row({ one }: { one: Notification }) {
             </Badge>
           )}
         </span>
-        <span className="quiet">
-          <Ago at={one.happened} />
+        <span className="chips">
+          <span className="quiet">
+            <Ago at={one.happened} />
+          </span>
+          <Button
+            size="compact-xs"
+            variant="default"
+            loading={mark.isPending}
+            aria-label={`${word}: ${one.title}`}
+            onClick={() => mark.mutate()}
+          >
+            {word}
+          </Button>
         </span>
       </div>
+      {mark.isError && <Refused error={mark.error} />}
       {one.facts.map((fact) => (
         <div key={fact.label} className="quiet words">
           {fact.label}: {fact.value}

@@ -49,7 +49,8 @@ final class Migrations {
           "V22__licences_notifications.sql",
           "V23__approvers.sql",
           "V24__traffic.sql",
-          "V25__withheld.sql");
+          "V25__withheld.sql",
+          "V29__notification_marks.sql");
 
   private Migrations() {}
 

@@ -44,6 +44,7 @@ final class TellingRoutes {
     add("GET", "notifications", notifications::list);
     add("GET", "notifications/unread", notifications::count);
     add("POST", "notifications/read", notifications::read);
+    add("PATCH", "notifications/{notification}", notifications::mark);
     add("GET", "me/notifications", notifications::wants);
     add("PUT", "me/notifications", notifications::want);
   }

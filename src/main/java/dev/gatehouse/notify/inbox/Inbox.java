@@ -6,6 +6,8 @@ import dev.gatehouse.db.Changes;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.notify.event.EventType;
 import dev.gatehouse.notify.mail.Subscriptions;
+import dev.gatehouse.problem.Problem;
+import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Workspace;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -60,6 +62,16 @@ public final class Inbox {
     }
   }
 
+  /// What is unread: newer than the newest that was seen and not marked as read, or marked as
+  /// unread.
+  private static final String UNREAD =
+      """
+      ((id > :after AND id NOT IN (SELECT notification_id FROM notification_mark
+          WHERE account_id = :account AND NOT unread))
+        OR id IN (SELECT notification_id FROM notification_mark
+          WHERE account_id = :account AND unread))
+      """;
+
   private record State(Set<EventType> events, long readUpTo) {}
 
   /// The newest ones before `before`, up to `size`; unread ones alone if `unread`.
@@ -71,16 +83,20 @@ public final class Inbox {
       }
       return bind(
               handle,
-              "SELECT * "
+              "SELECT notification.*, CASE WHEN "
+                  + UNREAD
+                  + " THEN 1 ELSE 0 END AS unread "
                   + VISIBLE
-                  + " AND id < :before AND id > :after"
+                  + " AND id < :before"
+                  + (unread ? " AND " + UNREAD : "")
                   + " ORDER BY id DESC LIMIT :size",
               reader,
               state)
+          .bind("account", reader.id)
+          .bind("after", state.readUpTo)
           .bind("before", before)
-          .bind("after", unread ? state.readUpTo : -1)
           .bind("size", size)
-          .map((row, _) -> notification(row, state))
+          .map((row, _) -> notification(row))
           .list();
     });
   }
@@ -96,31 +112,70 @@ public final class Inbox {
               handle,
               "SELECT COUNT(*) FROM (SELECT id "
                   + VISIBLE
-                  + " AND id > :after LIMIT :most) AS counted",
+                  + " AND id >= :oldest AND "
+                  + UNREAD
+                  + " LIMIT :most) AS counted",
               reader,
               state)
+          .bind("account", reader.id)
           .bind("after", state.readUpTo)
+          .bind("oldest", oldestUnread(handle, reader, state))
           .bind("most", MOST_COUNTED)
           .mapTo(Integer.class)
           .one();
     });
   }
 
+  /// The reader has seen that one, or wants to see it again, whatever they have read up to. Not
+  /// found if they cannot see it.
+  public void mark(Reader reader, long id, boolean unread) {
+    var _ =
+        database.write(handle -> {
+          State state = state(handle, reader.id);
+          boolean visible =
+              !state.events.isEmpty()
+                  && bind(handle, "SELECT id " + VISIBLE + " AND id = :id", reader, state)
+                      .bind("id", id)
+                      .mapTo(Long.class)
+                      .findOne()
+                      .isPresent();
+          if (!visible) {
+            throw new ProblemException(
+                new Problem.NotFound(
+                    "There is no such notification: it is older than three months, or of a kind"
+                        + " that you do not hear of."));
+          }
+          return handle.execute(
+              """
+              INSERT INTO notification_mark (account_id, notification_id, unread) VALUES (?, ?, ?)
+              ON CONFLICT (account_id, notification_id) DO UPDATE SET unread = excluded.unread
+              """,
+              reader.id,
+              id,
+              unread);
+        });
+  }
+
   /// The reader has seen all up to the one of that number; nothing becomes unread by it.
   public void readUpTo(Reader reader, long id) {
     var _ =
-        database.write(handle ->
-            handle.execute(
-                """
-                INSERT INTO notification_reader (account_id, read_up_to)
-                SELECT ?, id FROM notification WHERE id = ? AND workspace_id = ?
-                ON CONFLICT (account_id) DO UPDATE SET read_up_to =
-                  CASE WHEN excluded.read_up_to > notification_reader.read_up_to
-                    THEN excluded.read_up_to ELSE notification_reader.read_up_to END
-                """,
-                reader.id,
-                id,
-                reader.workspace.id()));
+        database.write(handle -> {
+          handle.execute(
+              "DELETE FROM notification_mark WHERE account_id = ? AND notification_id <= ?",
+              reader.id,
+              id);
+          return handle.execute(
+              """
+              INSERT INTO notification_reader (account_id, read_up_to)
+              SELECT ?, id FROM notification WHERE id = ? AND workspace_id = ?
+              ON CONFLICT (account_id) DO UPDATE SET read_up_to =
+                CASE WHEN excluded.read_up_to > notification_reader.read_up_to
+                  THEN excluded.read_up_to ELSE notification_reader.read_up_to END
+              """,
+              reader.id,
+              id,
+              reader.workspace.id());
+        });
   }
 
   /// What the reader wants to hear of.
@@ -192,14 +247,25 @@ public final class Inbox {
         .bind("since", reader.since.toEpochMilli());
   }
 
-  private static Notification notification(ResultSet row, State state) throws SQLException {
-    long id = row.getLong("id");
+  /// Nothing before it is unread: whoever has read all is not counted through all there was.
+  private static long oldestUnread(Handle handle, Reader reader, State state) {
+    return handle
+        .createQuery(
+            "SELECT MIN(notification_id) FROM notification_mark WHERE account_id = ? AND unread")
+        .bind(0, reader.id)
+        .mapTo(Long.class)
+        .findOne()
+        .map(marked -> Math.min(marked, state.readUpTo))
+        .orElse(state.readUpTo);
+  }
+
+  private static Notification notification(ResultSet row) throws SQLException {
     return new Notification(
-        id,
+        row.getLong("id"),
         Objects.requireNonNull(EventType.of(row.getString("event"))),
         Notices.message(row.getString("title"), row.getString("facts")),
         row.getString("link"),
         Instant.ofEpochMilli(row.getLong("happened")),
-        id > state.readUpTo);
+        row.getInt("unread") == 1);
   }
 }

@@ -49,6 +49,7 @@ final class ApiDocumentTest {
           "PUT me/email",
           "PUT me/notifications",
           "POST notifications/read",
+          "PATCH notifications/{notification}",
           "POST troubleshooting",
           "POST tokens",
           "DELETE tokens/{token}");

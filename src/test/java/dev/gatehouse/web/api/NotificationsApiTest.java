@@ -105,6 +105,67 @@ final class NotificationsApiTest {
     assertThat(adam.post("notifications/read", "{\"upTo\":\"x\"}").status()).isEqualTo(400);
   }
 
+  @Test
+  void marksASingleOneAsReadAndAsUnreadAgain() {
+    ask("one");
+    ask("two");
+    ask("three");
+    JsonNode items = adam.get("notifications").json().path("items");
+    long newest = items.path(0).path("id").asLong();
+    long middle = items.path(1).path("id").asLong();
+    assertThat(mark(adam, middle, false)).isEqualTo(204);
+    assertThat(mark(adam, middle, false)).isEqualTo(204);
+    assertThat(shownUnread(adam)).containsExactly(true, false, true);
+    assertThat(unread(adam)).isEqualTo(2);
+    assertThat(adam.get("notifications?unread=true").json().path("items")).hasSize(2);
+    assertThat(read(adam, newest)).isEqualTo(204);
+    assertThat(unread(adam)).isZero();
+    assertThat(mark(adam, middle, true)).isEqualTo(204);
+    assertThat(shownUnread(adam)).containsExactly(false, true, false);
+    assertThat(unread(adam)).isEqualTo(1);
+    assertThat(adam.get("notifications?unread=true").json().at("/items/0/id").asLong())
+        .isEqualTo(middle);
+    assertThat(read(adam, newest)).isEqualTo(204);
+    assertThat(unread(adam)).isZero();
+    assertThat(mark(adam, newest, true)).isEqualTo(204);
+    assertThat(mark(adam, newest, false)).isEqualTo(204);
+    assertThat(unread(adam)).isZero();
+  }
+
+  @Test
+  void marksOnlyWhatOneSees() {
+    ask("one");
+    long id = adam.get("notifications").json().at("/items/0/id").asLong();
+    Api stranger = Api.of(server, "elsewhere", "olga", Role.OWNER);
+    assertThat(mark(stranger, id, true)).isEqualTo(404);
+    // Whoever did it has no such notification.
+    assertThat(mark(dora, id, true)).isEqualTo(404);
+    assertThat(mark(adam, id + 1_000_000, true)).isEqualTo(404);
+    adam.put(WANTS, wants("", ""));
+    assertThat(mark(adam, id, true)).isEqualTo(404);
+    var reading = new TokenLimits(true, Set.of(), List.of(), null);
+    Api reader = api.with("authorization", "Bearer " + server.token(server.user("adam"), reading));
+    assertThat(mark(reader, id, true)).isEqualTo(403);
+    String path = "notifications/" + id;
+    for (String bad : List.of("{}", "{\"unread\":1}", "{\"unread\":true,\"x\":1}", "[]")) {
+      assertThat(adam.patch(path, bad).status()).as(bad).isEqualTo(400);
+    }
+    assertThat(adam.patch("notifications/x", "{\"unread\":true}").status()).isIn(400, 404);
+  }
+
+  private static int mark(Api as, long id, boolean unread) {
+    return as.patch("notifications/" + id, "{\"unread\":" + unread + "}").status();
+  }
+
+  private static List<Boolean> shownUnread(Api as) {
+    return as.get("notifications")
+        .json()
+        .path("items")
+        .valueStream()
+        .map(one -> one.path("unread").asBoolean())
+        .toList();
+  }
+
   private static int read(Api as, long upTo) {
     return as.post("notifications/read", "{\"upTo\":" + upTo + "}").status();
   }

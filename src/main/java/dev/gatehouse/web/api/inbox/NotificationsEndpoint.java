@@ -11,6 +11,7 @@ import dev.gatehouse.notify.inbox.Notification;
 import dev.gatehouse.web.JsonBody;
 import dev.gatehouse.web.api.Answer;
 import dev.gatehouse.web.api.ApiBody;
+import dev.gatehouse.web.api.Numbers;
 import dev.gatehouse.web.api.Page;
 import dev.gatehouse.web.api.Visitor;
 import dev.gatehouse.web.api.Visitors;
@@ -84,6 +85,19 @@ public record NotificationsEndpoint(Visitors visitors, Inbox inbox, boolean mail
       throw ApiBody.malformed("Say by \"upTo\" which notification is the newest that was seen.");
     }
     inbox.readUpTo(reader(visitor), upTo);
+    return Answer.done();
+  }
+
+  /// `PATCH notifications/{notification}`: that one alone is seen, or is to be seen again.
+  public Response mark(Request request) throws IOException {
+    Visitor visitor = visitors.visitor(request, Right.READ);
+    JsonBody body = ApiBody.read(request, "unread");
+    visitor.requireSelfService();
+    if (!body.has("unread")) {
+      throw ApiBody.malformed("Say by \"unread\" whether it is to be seen again.");
+    }
+    long id = Numbers.of(request.variable("notification"));
+    inbox.mark(reader(visitor), id, body.flag("unread"));
     return Answer.done();
   }
 
