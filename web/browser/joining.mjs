@@ -22,6 +22,7 @@ export async function invitation(base, owner, guest, name) {
   const link = await linkOf(owner, "The link of the invitation");
   await owner.getByRole("button", { name: "Done" }).click();
   await owner.getByRole("cell", { name: "whoever has the link", exact: true }).waitFor();
+  await owner.getByText("in 5 days").first().waitFor();
 
   await guest.goto(link);
   await guest.getByText("invites you to the workspace").waitFor();

@@ -25,12 +25,16 @@ export async function licences(base, page) {
   await page.getByText("Nobody uses it").waitFor();
 
   await page.goto(`${base}/registries/team/policies`);
-  await page.getByRole("button", { name: "Settings of Licences" }).click();
-  const settings = page.getByRole("textbox", { name: "Settings of Licences" });
-  const now = JSON.parse(await settings.inputValue());
-  await settings.fill(JSON.stringify({ ...now, use: "strict" }));
-  await page.getByRole("button", { name: "Save", exact: true }).click();
-  await settings.waitFor({ state: "detached" });
+  const choice = page.getByRole("combobox", { name: "Licence policy" });
+  for (const name of ["strict", "Rules of its own", "strict"]) {
+    await choice.click();
+    await page.getByRole("option", { name, exact: true }).click();
+    await page.waitForFunction(
+      (wanted) => [...document.querySelectorAll("input")].some((one) => one.value === wanted && !one.disabled),
+      name,
+    );
+  }
+  await look(page, "62-licences-of-a-registry");
 
   await page.getByRole("link", { name: "Licences", exact: true }).click();
   await page.getByRole("region", { name: "Licence policies" }).getByRole("link", { name: "team" }).waitFor();

@@ -36,7 +36,7 @@ export function Policies() {
         )}
       </div>
       <p className="quiet card-text">
-        A registry follows one by its name: among its policies, in the settings of Licences, as "use".
+        A registry follows one by its name: choose it among its policies, under Licences.
       </p>
       {list.isPending && <Waiting what="the licence policies" />}
       {list.isError && <Refused error={list.error} retry={() => void list.refetch()} />}

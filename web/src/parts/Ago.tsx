@@ -10,14 +10,20 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60],
 ];
 
+/** Half of the next smaller unit: what is 23:40 hours ahead is a day ahead. */
+const slack = (at: number) => (units[at + 1]?.[1] ?? 0) / 2;
+
+/** What is to come is told to the nearest, so that five days less a moment are five; what was, in full units. */
+const rounded = (count: number) => (count > 0 ? Math.round(count) : Math.trunc(count));
+
 /** A time as people say it, with the exact one on hover. */
 export function Ago({ at, never = "never" }: { at: string | null; never?: string }) {
   if (at === null) {
     return <span className="quiet">{never}</span>;
   }
   const seconds = (new Date(at).getTime() - Date.now()) / 1000;
-  const unit = units.find(([, size]) => Math.abs(seconds) >= size);
-  const text = unit ? words.format(Math.trunc(seconds / unit[1]), unit[0]) : "just now";
+  const unit = units.find(([, size], at) => seconds >= size - slack(at) || -seconds >= size);
+  const text = unit ? words.format(rounded(seconds / unit[1]), unit[0]) : "just now";
   return (
     <Tooltip label={exact.format(new Date(at))}>
       <time dateTime={at} className="nowrap">

@@ -6,6 +6,7 @@ import { api, result, type Schemas } from "../api";
 import { Ago } from "../parts/Ago";
 import { Refused, Waiting } from "../parts/States";
 import { registryChanged, useMe } from "../queries";
+import { LicenceChoice } from "./LicenceChoice";
 import { Trial } from "./Trial";
 
 type Policy = Schemas["Policy"];
@@ -131,6 +132,13 @@ function Row({ registry, policy }: { registry: Schemas["Registry"]; policy: Poli
             </Button>
           </div>
         </div>
+      )}
+      {editable && policy.policy === "licences" && !editing && !enforcing && (
+        <LicenceChoice
+          used={typeof policy.settings.use === "string" ? policy.settings.use : ""}
+          saving={set.isPending}
+          use={(use) => set.mutate({ mode: policy.mode, settings: { use } as unknown as Record<string, never> })}
+        />
       )}
       {editable && !editing && !enforcing && (
         <div className="chips">
