@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.command.InviteCommand;
 import dev.gatehouse.app.command.KeyCommand;
 import dev.gatehouse.app.command.OperatorContext;
 import dev.gatehouse.app.command.TokenCommand;
@@ -60,6 +61,7 @@ public final class Main implements Runnable {
     CommandList.install(line);
     return line.addSubcommand(ServeCommand.line())
         .addSubcommand(new UserCommand(context))
+        .addSubcommand(new InviteCommand(context))
         .addSubcommand(new TokenCommand(context))
         .addSubcommand(new RegistryCommand(context))
         .addSubcommand(new UpstreamCommand(context))

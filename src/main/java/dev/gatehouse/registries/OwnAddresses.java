@@ -23,15 +23,20 @@ final class OwnAddresses {
         addresses.stream().map(URI::toString).collect(Collectors.joining(" ")));
   }
 
-  /// Whether a registry at `url` would be one of this installation.
-  static boolean contain(Handle handle, URI url) {
+  /// What was remembered, the best known last.
+  static List<String> read(Handle handle) {
     return handle
         .createQuery("SELECT value FROM setting WHERE name = :name")
         .bind("name", SETTING)
         .mapTo(String.class)
         .findOne()
-        .map(list -> Arrays.stream(list.split(" ", -1)).anyMatch(own -> contains(own, url)))
-        .orElse(false);
+        .map(list -> Arrays.asList(list.split(" ", -1)))
+        .orElse(List.of());
+  }
+
+  /// Whether a registry at `url` would be one of this installation.
+  static boolean contain(Handle handle, URI url) {
+    return read(handle).stream().anyMatch(own -> contains(own, url));
   }
 
   private static boolean contains(String address, URI url) {

@@ -204,6 +204,12 @@ public final class Registries {
         });
   }
 
+  /// Under which addresses the registries here are reached; the last is the one that people are
+  /// given. Empty before a server has run.
+  public List<String> addresses() {
+    return database.read(OwnAddresses::read);
+  }
+
   /// Whether a registry at `url` would be one of this installation.
   public boolean isHere(URI url) {
     return database.read(handle -> OwnAddresses.contain(handle, url));

@@ -72,6 +72,19 @@ public final class Invitations {
     return database.write(handle -> insert(handle, actor, workspaceId, wanted, told));
   }
 
+  /// An operator invites somebody in the name of `inviter`, on whose rights it rests. The trail
+  /// names the operator. Its link is handed over: an address that came without a mail is not
+  /// proved.
+  public Made inviteFor(Actor.Operator operator, Account inviter, Role role) {
+    var wanted = new Wanted(role, "");
+    var actor = new Actor.User(inviter.id(), inviter.name(), null);
+    return database.write(handle -> {
+      Made made = write(handle, actor, inviter.workspaceId(), wanted);
+      record(handle, operator, "invitation.create", made.invitation);
+      return made;
+    });
+  }
+
   /// The invitations of a workspace that nobody has used yet, the newest first.
   public List<Invitation> list(long workspaceId) {
     return database.read(handle ->
@@ -136,6 +149,13 @@ public final class Invitations {
       long workspaceId,
       Wanted wanted,
       BiConsumer<Handle, Made> told) {
+    Made made = write(handle, actor, workspaceId, wanted);
+    record(handle, actor, "invitation.create", made.invitation);
+    told.accept(handle, made);
+    return made;
+  }
+
+  private Made write(Handle handle, Actor.User actor, long workspaceId, Wanted wanted) {
     Profile.requireEmail(wanted.email);
     AccountGuard.requireManages(handle, actor, workspaceId, wanted.role);
     long now = trail.clock().millis();
@@ -155,11 +175,7 @@ public final class Invitations {
         wanted.email,
         now,
         now + LIFE.toMillis());
-    Invitation invitation = require(handle, hash);
-    record(handle, actor, "invitation.create", invitation);
-    var made = new Made(invitation, secret);
-    told.accept(handle, made);
-    return made;
+    return new Made(require(handle, hash), secret);
   }
 
   private static void requireRoom(Handle handle, long workspaceId) {
@@ -219,6 +235,7 @@ public final class Invitations {
   private static ProblemException missing() {
     return new ProblemException(
         new Problem.NotFound(
-            "This invitation was used, taken back, or is older than five days: ask for another one."));
+            "This invitation was used, taken back, or is older than five days: ask for another"
+                + " one."));
   }
 }

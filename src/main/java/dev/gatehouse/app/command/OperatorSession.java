@@ -2,6 +2,7 @@ package dev.gatehouse.app.command;
 
 import dev.gatehouse.access.account.Accounts;
 import dev.gatehouse.access.factor.SecondFactors;
+import dev.gatehouse.access.invitation.Invitations;
 import dev.gatehouse.access.secret.Passwords;
 import dev.gatehouse.access.token.Tokens;
 import dev.gatehouse.app.setup.DataDirectory;
@@ -73,6 +74,11 @@ public record OperatorSession(
   /// The keys that versions are signed with. They need the server's key as upstreams do.
   public SigningKeys signingKeys() {
     return new SigningKeys(database, vault(), new Trail(clock));
+  }
+
+  /// Invitations, which rest on the rights of somebody in the workspace.
+  Invitations invitations() {
+    return new Invitations(database, new Trail(clock), accounts);
   }
 
   /// The second factors of accounts, to be taken away.
