@@ -54,6 +54,7 @@ import dev.gatehouse.web.api.session.ConfirmationEndpoint;
 import dev.gatehouse.web.api.session.SecondFactorEndpoint;
 import dev.gatehouse.web.api.session.SessionEndpoint;
 import dev.gatehouse.web.api.trail.AuditEndpoint;
+import dev.gatehouse.web.api.trail.RunningExports;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -263,7 +264,7 @@ public final class ApiRoutes {
     var advisories =
         new AdvisoriesEndpoint(visitors, parts.advisories, new KeptVersions(parts.database));
     add("GET", "advisories", advisories::list);
-    var audit = new AuditEndpoint(visitors, new TrailSearch(parts.database));
+    var audit = new AuditEndpoint(visitors, new TrailSearch(parts.database), new RunningExports());
     add("GET", "audit", audit::list);
     add("GET", "audit/export", audit::export);
   }

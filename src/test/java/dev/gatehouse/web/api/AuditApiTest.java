@@ -9,6 +9,12 @@ import dev.gatehouse.testing.OnBothDatabases;
 import dev.gatehouse.testing.TestingClock;
 import dev.gatehouse.testing.TestingReply;
 import dev.gatehouse.testing.TestingServer;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -107,6 +113,50 @@ final class AuditApiTest {
             ",\"at\":\"2026-11-23T12:00:00Z\",\"actor\":\"user:eve\","
                 + "\"action\":\"registry.create\",\"subject\":\"other\",\"details\":null}");
     assertThat(adam.get("audit/export?since=x").status()).isEqualTo(400);
+  }
+
+  /// Enough that no buffer on the way takes it all.
+  private void fillTheTrail() {
+    server
+        .services()
+        .database()
+        .write(handle ->
+            handle.execute(
+                """
+                INSERT INTO audit (happened, workspace_id, actor, action, subject, details)
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000)
+                SELECT i, ?, 'job:test', 'test.fill', ?, '' FROM n
+                """,
+                server.registry().workspace().id(),
+                "x".repeat(1_000)));
+  }
+
+  private HttpResponse<InputStream> exportSlowly(HttpClient client) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/audit/export"));
+    adam.headers().forEach(request::header);
+    return client.send(request.build(), BodyHandlers.ofInputStream());
+  }
+
+  @Test
+  void exportsForOneAccountTwiceAtOnceAndNoMore() throws Exception {
+    fillTheTrail();
+    try (var client = HttpClient.newHttpClient()) {
+      var first = exportSlowly(client);
+      var second = exportSlowly(client);
+      assertThat(first.body().read()).isEqualTo('{');
+      assertThat(second.body().read()).isEqualTo('{');
+      TestingReply refused = adam.get("audit/export");
+      assertThat(refused.status()).isEqualTo(429);
+      assertThat(refused.header("retry-after")).isNotNull();
+      assertThat(refused.json().path("detail").asText()).contains("2 times already");
+      assertThat(eve.get("audit/export?action=account").status()).isEqualTo(200);
+      first.body().readAllBytes();
+      second.body().close();
+      // The second one ends when the server learns that its client is gone.
+      TestingReply again = adam.get("audit/export?action=account");
+      assertThat(again.status()).isEqualTo(200);
+    }
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.gatehouse.review.trail.TrailSearch.Wanted;
 import dev.gatehouse.web.api.Answer;
 import dev.gatehouse.web.api.ApiBody;
 import dev.gatehouse.web.api.Page;
+import dev.gatehouse.web.api.Visitor;
 import dev.gatehouse.web.api.Visitors;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,7 +27,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// `audit`: who changed what in the workspace, for those who manage its people.
-public record AuditEndpoint(Visitors visitors, TrailSearch trail) {
+///
+/// @param exports those that are being sent
+public record AuditEndpoint(Visitors visitors, TrailSearch trail, RunningExports exports) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern CURSOR = Pattern.compile("(\\d{1,18})\\.(\\d{1,18})");
 
@@ -79,15 +82,23 @@ public record AuditEndpoint(Visitors visitors, TrailSearch trail) {
             trail.count(workspace, wanted)));
   }
 
-  /// `GET audit/export`: all that `list` would give, one JSON object a line.
+  /// `GET audit/export`: all that `list` would give, one JSON object a line. Each reads for as long
+  /// as its client is slow, so that nobody may have many at once.
   public Response export(Request request) {
-    long workspace = visitors.visitor(request, Right.MANAGE_ACCOUNTS).workspace().id();
+    Visitor visitor = visitors.visitor(request, Right.MANAGE_ACCOUNTS);
+    long workspace = visitor.workspace().id();
+    long account = visitor.account().id();
+    exports.requireRoom(account);
     Wanted wanted = wanted(request);
     return Response.of(
             200,
             "application/x-ndjson",
             new Body.Stream(
-                -1, out -> trail.each(workspace, wanted, row -> write(out, Entry.of(row)))))
+                -1,
+                out ->
+                    exports.run(
+                        account,
+                        () -> trail.each(workspace, wanted, row -> write(out, Entry.of(row))))))
         .with("content-disposition", "attachment; filename=\"audit.jsonl\"")
         .with("cache-control", "no-store");
   }
