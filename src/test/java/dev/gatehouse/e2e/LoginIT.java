@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Who a client says that it is: by logging in on a terminal, and by a token in its configuration.
 final class LoginIT extends OnStage {
-  private static final Pattern CODE = Pattern.compile("([0-9a-z]{5}-){3}[0-9a-z]{5}");
+  private static final Pattern CODE = Pattern.compile("([0-9]{4} ){5}[0-9]{4}");
   private static final Pattern TOKEN = Pattern.compile("uthToken[=:]\\s*\"?([^\\s\"]+)");
 
   /// Codes of otto's that work once each, in place of what an app shows twice a minute.

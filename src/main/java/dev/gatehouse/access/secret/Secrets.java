@@ -19,15 +19,24 @@ public final class Secrets {
 
   /// `length` characters of [#ALPHABET], each equally likely: 5.95 bits a character.
   public static String draw(int length) {
+    return draw(ALPHABET, length);
+  }
+
+  /// `length` digits, each equally likely: 3.32 bits a digit.
+  public static String drawDigits(int length) {
+    return draw("0123456789", length);
+  }
+
+  private static String draw(String alphabet, int length) {
     var text = new StringBuilder(length);
     byte[] drawn = new byte[length];
-    int fair = BYTES - BYTES % ALPHABET.length();
+    int fair = BYTES - BYTES % alphabet.length();
     while (text.length() < length) {
       RANDOM.nextBytes(drawn);
       for (int i = 0; i < length && text.length() < length; i++) {
         int value = Byte.toUnsignedInt(drawn[i]);
         if (value < fair) {
-          text.append(ALPHABET.charAt(value % ALPHABET.length()));
+          text.append(alphabet.charAt(value % alphabet.length()));
         }
       }
     }

@@ -8,6 +8,7 @@ import dev.gatehouse.access.account.Accounts;
 import dev.gatehouse.access.account.NewAccount;
 import dev.gatehouse.access.account.Role;
 import dev.gatehouse.access.secret.Passwords;
+import dev.gatehouse.access.secret.Secrets;
 import dev.gatehouse.access.session.Sessions;
 import dev.gatehouse.audit.Actor;
 import dev.gatehouse.audit.Trail;
@@ -23,7 +24,6 @@ import dev.gatehouse.testing.TestingVault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,7 +90,7 @@ final class SecondFactorsTest {
     factors.check(ada, null);
     List<String> codes = factors.confirm(ada, now(app));
     assertThat(codes).hasSize(10).doesNotHaveDuplicates();
-    assertThat(codes).allMatch(code -> code.matches("([0-9a-z]{5}-){3}[0-9a-z]{5}"));
+    assertThat(codes).allMatch(code -> code.matches("(\\d{4} ){5}\\d{4}"));
     assertThat(factors.standing(ada)).isEqualTo(new SecondFactors.Standing(true, false, 10));
     assertThat(changes).hasValue(1);
     assertRefused(null);
@@ -151,7 +151,7 @@ final class SecondFactorsTest {
     List<String> codes = factors.confirm(ada, now(app));
     factors.check(ada, codes.getFirst());
     assertRefused(codes.getFirst());
-    factors.check(ada, codes.get(1).replace("-", "").toUpperCase(Locale.ROOT));
+    factors.check(ada, codes.get(1).replace(" ", ""));
     assertThat(factors.standing(ada).recoveryCodes()).isEqualTo(8);
     clock.advance(Duration.ofSeconds(30));
     List<String> fresh = factors.redraw(ada, now(app));
@@ -161,6 +161,34 @@ final class SecondFactorsTest {
         .contains(
             "user:ada second-factor.recovery-code ada",
             "user:ada second-factor.recovery-codes ada");
+  }
+
+  /// What npm 11 and 12 take at "Enter OTP:"; they send it without the spaces.
+  @Test
+  void drawsRecoveryCodesThatThePromptOfNpmTakes() {
+    TestingAuthenticator app = start(ada);
+    List<String> codes = factors.confirm(ada, now(app));
+    assertThat(codes).hasSize(10).doesNotHaveDuplicates();
+    assertThat(codes)
+        .allSatisfy(code -> assertThat(code).matches("[\\d ]+").matches("(\\d{4} ){5}\\d{4}"));
+    factors.check(ada, codes.getFirst().replaceAll("\\s+", ""));
+    assertRefused(codes.get(1).replace(" ", "").substring(1));
+    assertRefused(codes.get(1).substring(0, 6).replace(" ", ""));
+    factors.check(ada, codes.get(1));
+  }
+
+  @Test
+  void acceptsTheRecoveryCodesThatWereDrawnBefore() {
+    on(ada);
+    databases
+        .database()
+        .write(handle ->
+            handle.execute(
+                "INSERT INTO recovery_code (account_id, hash) VALUES (?, ?)",
+                ada.id(),
+                Secrets.sha256("abcde12345fghij67890")));
+    factors.check(ada, "ABCDE-12345-fghij-67890");
+    assertRefused("abcde-12345-fghij-67890");
   }
 
   @Test
