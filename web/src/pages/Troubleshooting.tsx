@@ -137,7 +137,7 @@ export function Page() {
         </div>
       ) : (
         <div className="card scroll">
-          <Table aria-label="What clients say">
+          <Table className="what" aria-label="What clients say">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th scope="col">You see</Table.Th>

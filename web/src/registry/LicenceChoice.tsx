@@ -19,16 +19,18 @@ export function LicenceChoice(props: { used: string; saving: boolean; use: (name
     names.add(props.used);
   }
   return (
-    <Select
-      className="choice"
-      size="xs"
-      label="Licence policy"
-      description="It follows when that one changes."
-      data={[{ value: OWN, label: "Rules of its own" }, ...[...names].sort().map((name) => ({ value: name, label: name }))]}
-      value={props.used}
-      allowDeselect={false}
-      disabled={props.saving || list.isPending}
-      onChange={(name) => name !== null && name !== props.used && props.use(name)}
-    />
+    <div className="tools">
+      <Select
+        className="choice"
+        size="xs"
+        label="Licence policy"
+        description="It follows when that one changes."
+        data={[{ value: OWN, label: "Rules of its own" }, ...[...names].sort().map((name) => ({ value: name, label: name }))]}
+        value={props.used}
+        allowDeselect={false}
+        disabled={props.saving || list.isPending}
+        onChange={(name) => name !== null && name !== props.used && props.use(name)}
+      />
+    </div>
   );
 }

@@ -93,8 +93,11 @@ record Addresses(Registries registries, Visitor visitor, Sight sight, String bas
     URI own = URI.create(base);
     boolean host = own.getHost().equalsIgnoreCase(url.getHost());
     if (host && !Objects.equals(own.getScheme(), url.getScheme())) {
-      String says = "It says %s, and this server is reached by %s.";
-      return Finding.wrong(line, says.formatted(url.getScheme(), own.getScheme()), use());
+      return Finding.wrong(
+          line,
+          "It says %s, and this server is reached by %s."
+              .formatted(url.getScheme(), own.getScheme()),
+          use());
     }
     if (host && port(own) == port(url)) {
       return null;
@@ -106,8 +109,11 @@ record Addresses(Registries registries, Visitor visitor, Sight sight, String bas
               .formatted(base),
           use());
     }
-    String says = "It is another server, %s: this one, %s, is not asked.";
-    return Finding.wrong(line, says.formatted(Quoted.quote(origin(url)), base), use());
+    return Finding.wrong(
+        line,
+        "It is another server, %s: this one, %s, is not asked."
+            .formatted(Quoted.quote(origin(url)), base),
+        use());
   }
 
   private @Nullable Registry named(@Nullable Integer line, String path, List<Finding> findings) {
@@ -125,16 +131,19 @@ record Addresses(Registries registries, Visitor visitor, Sight sight, String bas
     boolean own = workspace.equals(visitor.workspace().name());
     Registry found = own ? byName(name) : null;
     if (found == null) {
-      String says = "There is no registry %s in the workspace %s that you may read.";
       findings.add(
           Finding.wrong(
-              line, says.formatted(Quoted.quote(name), Quoted.quote(workspace)), useOneOf(path)));
+              line,
+              "There is no registry %s in the workspace %s that you may read."
+                  .formatted(Quoted.quote(name), Quoted.quote(workspace)),
+              useOneOf(path)));
     } else if (!found.name().equals(name)) {
-      String says =
-          "The registry was renamed: %s is called \"%s\" now. The old name goes on working.";
       findings.add(
           Finding.warning(
-              line, says.formatted(Quoted.quote(name), found.name()), "Write " + address(found)));
+              line,
+              "The registry was renamed: %s is called \"%s\" now. The old name goes on working."
+                  .formatted(Quoted.quote(name), found.name()),
+              "Write " + address(found)));
     }
     if (found != null && found.settings().archived()) {
       findings.add(

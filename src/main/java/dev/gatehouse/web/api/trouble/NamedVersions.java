@@ -77,10 +77,11 @@ record NamedVersions(Views views, Addresses addresses) {
       }
     }
     if (!served.isEmpty()) {
-      String says = "%d of %d versions %s that fit are served, %s among them.";
       withheld.addFirst(
           Finding.fine(
-              null, says.formatted(served.size(), wanted.size(), where, served.getLast())));
+              null,
+              "%d of %d versions %s that fit are served, %s among them."
+                  .formatted(served.size(), wanted.size(), where, served.getLast())));
     }
     return withheld;
   }

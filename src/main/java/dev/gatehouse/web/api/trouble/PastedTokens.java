@@ -104,8 +104,10 @@ record PastedTokens(Access access, Visitor visitor, InetAddress from, Instant no
     List<Finding> findings = new ArrayList<>(ended(line, owner, limits));
     findings.addAll(elsewhere(line, limits, registry));
     if (findings.isEmpty()) {
-      String says = "The token works. It is \"%s\" of %s.";
-      findings.add(Finding.fine(line, says.formatted(token.name(), token.account())));
+      findings.add(
+          Finding.fine(
+              line,
+              "The token works. It is \"%s\" of %s.".formatted(token.name(), token.account())));
     }
     if (limits.readOnly() || !owner.role().may(Right.PUBLISH)) {
       String says =
@@ -120,8 +122,11 @@ record PastedTokens(Access access, Visitor visitor, InetAddress from, Instant no
   private List<Finding> ended(int line, Account owner, TokenLimits limits) {
     List<Finding> findings = new ArrayList<>();
     if (!owner.active()) {
-      String says = "The account \"%s\" of this token is deactivated.";
-      findings.add(Finding.wrong(line, says.formatted(owner.name()), "Ask an admin."));
+      findings.add(
+          Finding.wrong(
+              line,
+              "The account \"%s\" of this token is deactivated.".formatted(owner.name()),
+              "Ask an admin."));
     }
     Instant expires = limits.expires();
     if (expires != null && !expires.isAfter(now)) {
@@ -136,21 +141,21 @@ record PastedTokens(Access access, Visitor visitor, InetAddress from, Instant no
   private List<Finding> elsewhere(int line, TokenLimits limits, @Nullable Registry registry) {
     List<Finding> findings = new ArrayList<>();
     if (registry != null && !limits.covers(registry.id())) {
-      String says = "The token is limited to other registries than \"%s\": it answers 403.";
       findings.add(
           Finding.wrong(
               line,
-              says.formatted(registry.name()),
+              "The token is limited to other registries than \"%s\": it answers 403."
+                  .formatted(registry.name()),
               "Log in at this registry, or make a token for it under Tokens."));
     }
     if (!limits.admits(from)) {
       String ranges =
           limits.ranges().stream().map(Objects::toString).collect(Collectors.joining(", "));
-      String says = "The token works from %s alone, and you are at %s.";
       findings.add(
           Finding.warning(
               line,
-              says.formatted(ranges, from.getHostAddress()),
+              "The token works from %s alone, and you are at %s."
+                  .formatted(ranges, from.getHostAddress()),
               "Use it there, or make one without that limit."));
     }
     return findings;

@@ -172,8 +172,10 @@ final class ClientErrorsTest {
             "left-pad 1.3.0"),
         of(
             "yarn 4 without a token",
-            "➤ YN0000: ┌ Resolution step\n"
-                + "➤ YN0041: │ left-pad@npm:1.2.0: Invalid authentication (as an anonymous user)\n",
+            """
+            ➤ YN0000: ┌ Resolution step
+            ➤ YN0041: │ left-pad@npm:1.2.0: Invalid authentication (as an anonymous user)
+            """,
             "sent no token",
             "left-pad 1.2.0"),
         of(
