@@ -4,6 +4,7 @@ import { useState } from "react";
 import { api, result, type Schemas } from "../api";
 import { Ago } from "../parts/Ago";
 import { Refused } from "../parts/States";
+import { useOnce } from "../parts/useOnce";
 import { Words } from "../parts/Words";
 import { issueChanged } from "../queries";
 
@@ -44,10 +45,17 @@ export function History({ shown }: { shown: Schemas["IssueDetails"] }) {
 
 function Comment({ issue }: { issue: string }) {
   const [text, setText] = useState("");
+  const once = useOnce();
   const say = useMutation({
     mutationFn: () =>
-      result(api.POST("/issues/{issue}/comments", { params: { path: { issue } }, body: { text } })),
+      result(
+        api.POST("/issues/{issue}/comments", {
+          params: { path: { issue }, header: once.header({ issue, text }) },
+          body: { text },
+        }),
+      ),
     onSuccess: async () => {
+      once.done();
       setText("");
       await issueChanged();
     },

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { api, result } from "../api";
 import { Refused } from "../parts/States";
 import { ShownOnce } from "../parts/ShownOnce";
+import { useOnce } from "../parts/useOnce";
 import { queries } from "../queries";
 import { rolesToGive, type Role } from "./roles";
 
@@ -12,12 +13,17 @@ export const invitationsChanged = () => queries.invalidateQueries({ queryKey: ["
 /** Invites somebody: by mail where the server sends any, else by a link that is shown once. */
 export function Invite(props: { rights: readonly string[]; mail: boolean; close: () => void }) {
   const [role, setRole] = useState<Role>("developer");
+  const once = useOnce();
   const invite = useMutation({
     mutationFn: (form: FormData) => {
       const email = String(form.get("email") ?? "").trim();
-      return result(api.POST("/invitations", { body: { role, ...(email ? { email } : {}) } }));
+      const body = { role, ...(email ? { email } : {}) };
+      return result(api.POST("/invitations", { params: { header: once.header(body) }, body }));
     },
-    onSuccess: invitationsChanged,
+    onSuccess: () => {
+      once.done();
+      return invitationsChanged();
+    },
   });
   if (invite.data) {
     return <Invited link={invite.data.link} email={invite.data.invitation.email} close={props.close} />;

@@ -8,6 +8,7 @@ import { List, useParts } from "../parts/List";
 import { RegistryChoice } from "../parts/RegistryChoice";
 import { ShownOnce } from "../parts/ShownOnce";
 import { Refused } from "../parts/States";
+import { useOnce } from "../parts/useOnce";
 import { useTitle } from "../parts/useTitle";
 import { queries } from "../queries";
 
@@ -123,22 +124,23 @@ function NewToken({ close }: { close: () => void }) {
   const [days, setDays] = useState("90");
   const [unattended, setUnattended] = useState(false);
   const [code, setCode] = useState("");
+  const [opened] = useState(() => Date.now());
+  const once = useOnce();
   const create = useMutation({
-    mutationFn: () =>
-      result(
-        api.POST("/tokens", {
-          body: {
-            name: name.trim(),
-            readOnly,
-            registries,
-            ...(unattended ? { unattended, code } : {}),
-            ...(days
-              ? { expires: new Date(Date.now() + Number(days) * 86_400_000).toISOString() }
-              : {}),
-          },
-        }),
-      ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["tokens"] }),
+    mutationFn: () => {
+      const body = {
+        name: name.trim(),
+        readOnly,
+        registries,
+        ...(unattended ? { unattended, code } : {}),
+        ...(days ? { expires: new Date(opened + Number(days) * 86_400_000).toISOString() } : {}),
+      };
+      return result(api.POST("/tokens", { params: { header: once.header(body) }, body }));
+    },
+    onSuccess: () => {
+      once.done();
+      return queries.invalidateQueries({ queryKey: ["tokens"] });
+    },
   });
   if (create.data) {
     return (

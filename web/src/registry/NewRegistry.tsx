@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { api, result } from "../api";
+import { useOnce } from "../parts/useOnce";
 import { Refused } from "../parts/States";
 import { registryChanged } from "../queries";
 
@@ -11,14 +12,14 @@ export function NewRegistry({ opened, close }: { opened: boolean; close: () => v
   const navigate = useNavigate();
   const [kind, setKind] = useState<"standard" | "firewall">("standard");
   const [fromPublic, setFromPublic] = useState(false);
+  const once = useOnce();
   const create = useMutation({
-    mutationFn: (name: string) =>
-      result(
-        api.POST("/registries", {
-          body: { name, kind, upstreams: fromPublic ? ["public"] : [] },
-        }),
-      ),
+    mutationFn: (name: string) => {
+      const body = { name, kind, upstreams: fromPublic ? ["public"] : [] };
+      return result(api.POST("/registries", { params: { header: once.header(body) }, body }));
+    },
     onSuccess: async (made) => {
+      once.done();
       await registryChanged();
       close();
       await navigate(`/registries/${made.name}`);

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { api, result, type Schemas } from "../api";
 import { RegistryChoice } from "../parts/RegistryChoice";
 import { ShownOnce } from "../parts/ShownOnce";
+import { useOnce } from "../parts/useOnce";
 import { Refused } from "../parts/States";
 
 type EventWord = Schemas["Webhook"]["events"][number];
@@ -30,20 +31,22 @@ export function NewWebhook({ added, close }: { added: () => void; close: () => v
   const [form, setForm] = useState<Schemas["Webhook"]["form"]>("json");
   const [events, setEvents] = useState<string[]>([]);
   const [registries, setRegistries] = useState<string[]>([]);
+  const once = useOnce();
   const create = useMutation({
-    mutationFn: () =>
-      result(
-        api.POST("/webhooks", {
-          body: {
-            name: name.trim(),
-            url: url.trim(),
-            form,
-            events: EVENTS.filter((one) => events.includes(one)),
-            registries,
-          },
-        }),
-      ),
-    onSuccess: added,
+    mutationFn: () => {
+      const body = {
+        name: name.trim(),
+        url: url.trim(),
+        form,
+        events: EVENTS.filter((one) => events.includes(one)),
+        registries,
+      };
+      return result(api.POST("/webhooks", { params: { header: once.header(body) }, body }));
+    },
+    onSuccess: () => {
+      once.done();
+      return added();
+    },
   });
   if (create.data) {
     return (

@@ -50,7 +50,8 @@ final class Migrations {
           "V23__approvers.sql",
           "V24__traffic.sql",
           "V25__withheld.sql",
-          "V29__notification_marks.sql");
+          "V29__notification_marks.sql",
+          "V30__attempts.sql");
 
   private Migrations() {}
 

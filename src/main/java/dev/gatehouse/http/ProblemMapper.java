@@ -27,6 +27,7 @@ public final class ProblemMapper {
       case Problem.Forbidden(String sentence) -> error(403, sentence);
       case Problem.Withheld(String sentence) -> error(403, sentence);
       case Problem.Conflict(String sentence) -> error(409, sentence);
+      case Problem.KeyReused(String sentence) -> error(422, sentence);
       case Problem.Outdated(String sentence) -> error(412, sentence);
       case Problem.TooLarge(String sentence) -> error(413, sentence);
       // Clients try the older way when they are told 404, and give up on 501.

@@ -37,6 +37,9 @@ public sealed interface Problem {
   /// What exists already stands in the way.
   record Conflict(String sentence) implements Problem {}
 
+  /// A key that stands for one request came with another one.
+  record KeyReused(String sentence) implements Problem {}
+
   /// Somebody has changed what the request wants to change since the asker last saw it.
   record Outdated(String sentence) implements Problem {}
 

@@ -11,7 +11,9 @@ import dev.gatehouse.http.Request;
 import dev.gatehouse.npm.BoundedJson;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ public final class JsonBody {
   /// The object in the body of `request`, which has at most `limit` bytes once decompressed.
   public static JsonBody read(Request request, int limit) throws IOException {
     JsonFactory factory = BoundedJson.factory(limit, limit);
-    try (JsonParser parser = factory.createParser(request.decodedBody(limit))) {
+    try (JsonParser parser = factory.createParser(stream(request, limit))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw malformed("is no JSON object: send one");
       }
@@ -44,6 +46,30 @@ public final class JsonBody {
     } catch (JacksonException broken) {
       throw BoundedJson.problem(WHAT, broken);
     }
+  }
+
+  /// The bytes of the body of `request`, at most `limit` of them once decompressed. It can be read
+  /// as ever afterwards.
+  public static byte[] keep(Request request, int limit) throws IOException {
+    try (InputStream body = request.decodedBody(limit)) {
+      var kept = new Kept(body.readAllBytes());
+      request.attach(Kept.class, kept);
+      return kept.bytes;
+    }
+  }
+
+  /// A body that was read before it was looked at.
+  private static final class Kept {
+    private final byte[] bytes;
+
+    private Kept(byte[] bytes) {
+      this.bytes = bytes;
+    }
+  }
+
+  private static InputStream stream(Request request, int limit) throws IOException {
+    Kept kept = request.attachment(Kept.class);
+    return kept == null ? request.decodedBody(limit) : new ByteArrayInputStream(kept.bytes);
   }
 
   /// The names of its members, those that are null too.

@@ -27,6 +27,7 @@ final class ProblemMappingTest {
         new Case(new Problem.Forbidden("s"), 403, "cache-control", "no-store"),
         new Case(new Problem.Withheld("s"), 403, "cache-control", "no-store"),
         new Case(new Problem.Conflict("s"), 409, "cache-control", "no-store"),
+        new Case(new Problem.KeyReused("s"), 422, "cache-control", "no-store"),
         new Case(new Problem.Outdated("s"), 412, "cache-control", "no-store"),
         new Case(new Problem.TooLarge("s"), 413, "cache-control", "no-store"),
         new Case(new Problem.Unsupported("s"), 404, "cache-control", "no-store"),

@@ -33,6 +33,9 @@ import dev.gatehouse.web.api.Visitors;
 import dev.gatehouse.web.api.advisory.AdvisoriesEndpoint;
 import dev.gatehouse.web.api.issue.IssuesEndpoint;
 import dev.gatehouse.web.api.licence.LicencesEndpoint;
+import dev.gatehouse.web.api.once.Attempts;
+import dev.gatehouse.web.api.overview.OverviewEndpoint;
+import dev.gatehouse.web.api.pack.PackagesEndpoint;
 import dev.gatehouse.web.api.people.ForgottenPasswords;
 import dev.gatehouse.web.api.people.InvitationsEndpoint;
 import dev.gatehouse.web.api.people.JoinRequestsEndpoint;
@@ -108,7 +111,7 @@ public final class ApiRoutes {
     table.routes.addAll(GlanceRoutes.of(parts, table.visitors));
     table.routes.addAll(CareRoutes.of(parts, table.visitors));
     table.issues();
-    return List.copyOf(table.routes);
+    return OnceRoutes.over(table.routes, table.visitors, new Attempts(parts.database, parts.clock));
   }
 
   /// A router that leads to `routes`.

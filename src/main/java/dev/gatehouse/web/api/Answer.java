@@ -6,6 +6,7 @@ import dev.gatehouse.http.Response;
 import dev.gatehouse.http.wire.EntityTags;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -24,6 +25,12 @@ public final class Answer {
   /// `value` as JSON.
   public static Response of(int status, Object value) {
     return Response.json(status, value).with("cache-control", "no-store");
+  }
+
+  /// `json` as it was answered before.
+  public static Response withText(int status, String json) {
+    return Response.bytes(status, "application/json", json.getBytes(StandardCharsets.UTF_8))
+        .with("cache-control", "no-store");
   }
 
   /// Done, and there is nothing to say.

@@ -12,7 +12,8 @@ import java.util.Locale;
 /// Bodies of the API's requests. A member that is not known is refused: a setting that was misspelt
 /// must not seem to be accepted.
 public final class ApiBody {
-  private static final int LARGEST = 64 << 10;
+  /// No request of the API has more bytes.
+  public static final int LARGEST = 64 << 10;
 
   private ApiBody() {}
 
