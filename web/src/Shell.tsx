@@ -87,6 +87,11 @@ function Person({ name, rights }: { name: string; rights: readonly string[] }) {
             Webhooks
           </Menu.Item>
         )}
+        {rights.includes("manage-owners") && (
+          <Menu.Item component={Link} to="/settings/sign-in">
+            Single sign-on
+          </Menu.Item>
+        )}
         <Menu.Item component={Link} to="/troubleshooting">
           Troubleshooting
         </Menu.Item>

@@ -8,6 +8,7 @@ import { Shell } from "./Shell";
 /** Every page's address. The server knows the first segment of each: see AppEndpoint. */
 export const router = createBrowserRouter([
   { path: "/sign-in", element: <SignIn /> },
+  outside("/sign-in/provider", () => import("./pages/ProviderReturn")),
   outside("/invite/:secret", () => import("./pages/Invite")),
   outside("/join", () => import("./pages/Join")),
   outside("/forgotten", () => import("./pages/Forgotten")),
@@ -32,6 +33,7 @@ export const router = createBrowserRouter([
       { path: "settings", lazy: page(() => import("./pages/Settings")) },
       { path: "traffic", lazy: page(() => import("./pages/Traffic")) },
       { path: "troubleshooting", lazy: page(() => import("./pages/Troubleshooting")) },
+      { path: "settings/sign-in", lazy: page(() => import("./pages/SignInSettings")) },
       { path: "account", lazy: page(() => import("./pages/Account")) },
       { path: "login/:secret", lazy: page(() => import("./pages/ClientLogin")) },
       { path: "confirm/:secret", lazy: page(() => import("./pages/Confirm")) },

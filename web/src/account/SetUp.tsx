@@ -3,12 +3,16 @@ import { useMutation } from "@tanstack/react-query";
 import { api, result, type Schemas } from "../api";
 import { Command } from "../parts/Command";
 import { Refused } from "../parts/States";
+import { useOwnProvider } from "../signin/useProvider";
 import { factorChanged, Recovery } from "./Recovery";
 
 /** From the password over the QR code and a first code to the recovery codes. */
 export function SetUp({ close }: { close: () => void }) {
+  // Whoever has just come by the workspace's provider need not have a password.
+  const fresh = useOwnProvider().data?.fresh ?? false;
   const start = useMutation({
-    mutationFn: (password: string) => result(api.POST("/me/second-factor", { body: { password } })),
+    mutationFn: (password: string) =>
+      result(api.POST("/me/second-factor", { body: password === "" ? {} : { password } })),
   });
   const confirm = useMutation({
     mutationFn: (code: string) => result(api.PUT("/me/second-factor", { body: { code } })),
@@ -52,11 +56,13 @@ export function SetUp({ close }: { close: () => void }) {
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        start.mutate(String(new FormData(event.currentTarget).get("password")));
+        start.mutate(String(new FormData(event.currentTarget).get("password") ?? ""));
       }}
     >
       {start.isError && <Refused error={start.error} />}
-      <PasswordInput name="password" label="Your password" autoComplete="current-password" required data-autofocus />
+      {!fresh && (
+        <PasswordInput name="password" label="Your password" autoComplete="current-password" required data-autofocus />
+      )}
       <Button type="submit" loading={start.isPending}>
         Go on
       </Button>

@@ -5,6 +5,7 @@ import { Refused } from "../parts/States";
 import { useTitle } from "../parts/useTitle";
 import { SecondFactor } from "../account/SecondFactor";
 import { queries, useMe } from "../queries";
+import { OwnProvider } from "../signin/OwnProvider";
 
 function Mail() {
   const me = useMe();
@@ -70,6 +71,7 @@ export function Page() {
           {me.data?.email ? `, ${me.data.email}` : ""}
         </div>
       </section>
+      <OwnProvider />
       <SecondFactor />
       <Mail />
       <section className="card padded stack">

@@ -7,6 +7,7 @@ import { Outside } from "../parts/Outside";
 import { ownPath } from "../parts/safely";
 import { Refused } from "../parts/States";
 import { useTitle } from "../parts/useTitle";
+import { ProviderButton } from "../signin/ProviderButton";
 import { signedInAs, useMe, useSignInOptions } from "../queries";
 
 export function SignIn() {
@@ -77,6 +78,7 @@ export function SignIn() {
           Sign in
         </Button>
       </form>
+      <ProviderButton workspace={workspace ?? ""} to={params.get("to")} />
       <div className="between quiet">
         <Link to={`/forgotten${where}`}>Forgotten your password?</Link>
         {options.data?.joining && <Link to={`/join${where}`}>Ask to join</Link>}

@@ -37,6 +37,16 @@ const TROUBLES: Trouble[] = [
     do: <>Use a token that may write, or ask an owner: <Link to="/team">Team</Link> shows who is one.</>,
   },
   {
+    see: '401, "not by password" when logging in',
+    means: "The workspace leaves signing in to its provider; passwords are for owners.",
+    do: <>Log in by the browser (npm login does), or take a token under <Link to="/tokens">Tokens</Link>.</>,
+  },
+  {
+    see: '"in none of the groups that may come in here"',
+    means: "The provider knows you, and no group of yours has a role here.",
+    do: <>Ask whoever manages the groups, or an owner. docs/SSO.md says how groups become roles.</>,
+  },
+  {
     see: 'EOTP, "This operation requires a one-time password"',
     means: "The registry asks for a second factor with every change of a package.",
     do: <>On a terminal npm asks for it, or shows a page that does; elsewhere add --otp and a code. Machines need a token of their own: <Link to="/tokens">Tokens</Link>, For a machine.</>,

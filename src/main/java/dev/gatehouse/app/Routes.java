@@ -73,7 +73,8 @@ final class Routes {
             wiring.messaging,
             wiring.forgotten,
             new GlanceRoutes.About(wiring.facts, wiring.advising.feeds(), wiring.signing),
-            wiring.writing));
+            wiring.writing,
+            wiring.signOn));
   }
 
   /// Below `{base}/r/{registry}` and `{base}/w/{workspace}/r/{registry}`.

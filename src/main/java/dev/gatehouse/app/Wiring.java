@@ -1,6 +1,7 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.access.Access;
+import dev.gatehouse.access.provider.SingleSignOn;
 import dev.gatehouse.advisories.Advisories;
 import dev.gatehouse.app.config.Config;
 import dev.gatehouse.app.setup.DataDirectory;
@@ -80,6 +81,7 @@ final class Wiring implements AutoCloseable {
   final Advising advising;
   final Messaging messaging;
   final ForgottenPasswords forgotten;
+  final SingleSignOn signOn;
   final Publishing publishing;
   final DownloadLog downloads;
   final Traffic traffic;
@@ -119,6 +121,10 @@ final class Wiring implements AutoCloseable {
     this.gate = new Gate(registries, access.authenticator(), changes);
     this.messaging = messaging(config, vault);
     this.forgotten = forgotten();
+    this.signOn =
+        new SingleSignOn(
+            new SingleSignOn.Parts(database, vault, new Trail(clock), client, access),
+            config.server().baseUrl());
     this.publishing = new Publishing(this, config.limits());
     this.downloads = new DownloadLog(database, config.downloads(), clock);
     this.traffic = new Traffic(database, clock);

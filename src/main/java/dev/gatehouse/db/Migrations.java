@@ -50,6 +50,7 @@ final class Migrations {
           "V23__approvers.sql",
           "V24__traffic.sql",
           "V25__withheld.sql",
+          "V27__providers.sql",
           "V29__notification_marks.sql",
           "V30__attempts.sql");
 

@@ -250,6 +250,13 @@ public final class UpstreamClient implements AutoCloseable {
     }
   }
 
+  /// A small document, asked for once at `source` or any public host, without its credential.
+  public SmallQuestion.Answer small(UpstreamSource source, SmallQuestion asked) {
+    try (Deadline deadline = transport().start(asked.time())) {
+      return asked.ask(exchange(), source, scratch, deadline);
+    }
+  }
+
   /// Publishes a version to `source`, with its credential.
   public PushAnswer publish(UpstreamSource source, PackageName name, PublishBody body, Hops hops) {
     Question question = pushed(source, name.encoded(), hops);

@@ -1,6 +1,7 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.access.Access;
+import dev.gatehouse.access.provider.SingleSignOn;
 import dev.gatehouse.advisories.feed.Importer;
 import dev.gatehouse.app.wiring.Messaging;
 import dev.gatehouse.app.wiring.Reading;
@@ -21,6 +22,7 @@ import java.util.List;
 /// The services of a running server, for tests that set the stage or look behind the scenes.
 public record Services(
     Access access,
+    SingleSignOn signOn,
     Registries registries,
     Upstreams upstreams,
     Packages packages,
@@ -42,6 +44,7 @@ public record Services(
     Wiring wiring = server.wiring();
     return new Services(
         wiring.access,
+        wiring.signOn,
         wiring.registries,
         wiring.upstreams,
         wiring.packages,

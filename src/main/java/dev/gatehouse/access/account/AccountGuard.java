@@ -62,17 +62,19 @@ public final class AccountGuard {
 
   /// Refuses to take away the last active owner of a workspace.
   static void requireAnotherOwner(Handle handle, Account account) {
-    if (account.role() != Role.OWNER || !account.active()) {
-      return;
-    }
-    boolean another =
-        AccountRows.in(handle, account.workspaceId()).stream()
-            .anyMatch(one -> one.role() == Role.OWNER && one.active() && one.id() != account.id());
-    if (!another) {
+    if (isLastOwner(handle, account)) {
       throw new ProblemException(
           new Problem.Conflict(
               "\"%s\" is the last active owner: make somebody else an owner first."
                   .formatted(account.name())));
     }
+  }
+
+  /// Whether the workspace has no other active owner than `account`.
+  public static boolean isLastOwner(Handle handle, Account account) {
+    return account.role() == Role.OWNER
+        && account.active()
+        && AccountRows.in(handle, account.workspaceId()).stream()
+            .noneMatch(one -> one.role() == Role.OWNER && one.active() && one.id() != account.id());
   }
 }

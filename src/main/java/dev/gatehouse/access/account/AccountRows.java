@@ -30,7 +30,8 @@ public final class AccountRows {
         .list();
   }
 
-  static @Nullable Account find(Handle handle, long workspaceId, String name) {
+  /// The account called `name` in the workspace, or null.
+  public static @Nullable Account find(Handle handle, long workspaceId, String name) {
     return handle
         .createQuery("SELECT " + COLUMNS + " FROM account WHERE workspace_id = ? AND name = ?")
         .bind(0, workspaceId)
@@ -57,6 +58,31 @@ public final class AccountRows {
         .mapTo(String.class)
         .findOne()
         .orElse(null);
+  }
+
+  /// What the provider is called that a workspace leaves signing in to; null: passwords work.
+  static @Nullable String providerInstead(Handle handle, long workspaceId) {
+    return handle
+        .createQuery("SELECT name FROM provider WHERE workspace_id = ? AND NOT passwords")
+        .bind(0, workspaceId)
+        .mapTo(String.class)
+        .findOne()
+        .orElse(null);
+  }
+
+  /// Whether a provider alone lets the account in: it has no password and never chose one.
+  static boolean isProvided(Handle handle, long id) {
+    return handle
+            .createQuery(
+                """
+                SELECT COUNT(*) FROM provider_link
+                  JOIN account ON account.id = provider_link.account_id
+                WHERE account.id = ? AND account.password IS NULL
+                """)
+            .bind(0, id)
+            .mapTo(Integer.class)
+            .one()
+        > 0;
   }
 
   private static Account account(ResultSet row) throws SQLException {

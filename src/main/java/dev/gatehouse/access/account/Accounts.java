@@ -52,6 +52,12 @@ public final class Accounts {
     return database.read(handle -> AccountRows.find(handle, workspaceId, name));
   }
 
+  /// The account with that id if it is there and active, or null.
+  public @Nullable Account active(long id) {
+    Account found = database.read(handle -> AccountRows.byId(handle, id));
+    return found != null && found.active() ? found : null;
+  }
+
   /// The account called `name`, or a not-found problem with a sentence.
   public Account require(long workspaceId, String name) {
     Account found = find(workspaceId, name);
@@ -64,28 +70,22 @@ public final class Accounts {
 
   /// Shuts an account out: its password and tokens stop working, its name stays taken.
   public Account deactivate(Actor actor, Account account) {
-    return change(
-        actor,
-        account,
-        "account.deactivate",
-        (handle, current) -> {
-          AccountGuard.requireAnotherOwner(handle, current);
-          handle.execute("UPDATE account SET active = FALSE WHERE id = ?", current.id());
-          endSessions(handle, current);
-          return "";
-        });
+    return change(actor, account, "account.deactivate", Accounts::shutOut);
+  }
+
+  /// The same inside of a transaction.
+  public Account deactivate(Handle handle, Actor actor, Account account) {
+    return apply(handle, actor, account, "account.deactivate", Accounts::shutOut);
   }
 
   /// Lets an account in again, with the password and the tokens that it had.
   public Account activate(Actor actor, Account account) {
-    return change(
-        actor,
-        account,
-        "account.activate",
-        (handle, current) -> {
-          handle.execute("UPDATE account SET active = TRUE WHERE id = ?", current.id());
-          return "";
-        });
+    return change(actor, account, "account.activate", Accounts::letIn);
+  }
+
+  /// The same inside of a transaction.
+  public Account activate(Handle handle, Actor actor, Account account) {
+    return apply(handle, actor, account, "account.activate", Accounts::letIn);
   }
 
   /// Sets a password. Who asks for it on their own account proves the old one first, see
@@ -102,18 +102,12 @@ public final class Accounts {
 
   /// Gives an account another role.
   public Account changeRole(Actor actor, Account account, Role role) {
-    return change(
-        actor,
-        account,
-        "account.role",
-        (handle, current) -> {
-          AccountGuard.requireManages(handle, actor, current.workspaceId(), role);
-          if (role != Role.OWNER) {
-            AccountGuard.requireAnotherOwner(handle, current);
-          }
-          handle.execute("UPDATE account SET role = ? WHERE id = ?", role.label(), current.id());
-          return details("from", current.role().label(), "to", role.label());
-        });
+    return change(actor, account, "account.role", roleChange(actor, role));
+  }
+
+  /// The same inside of a transaction.
+  public Account changeRole(Handle handle, Actor actor, Account account, Role role) {
+    return apply(handle, actor, account, "account.role", roleChange(actor, role));
   }
 
   /// Changes the mail address, unless it is null, and the profile's fields that are named; an empty
@@ -198,6 +192,35 @@ public final class Accounts {
   /// Tells what holds accounts in memory that a transaction has changed them.
   public void reload() {
     changed.run();
+  }
+
+  private static Step roleChange(Actor actor, Role role) {
+    return (handle, current) -> {
+      AccountGuard.requireManages(handle, actor, current.workspaceId(), role);
+      if (role != Role.OWNER) {
+        AccountGuard.requireAnotherOwner(handle, current);
+      }
+      handle.execute("UPDATE account SET role = ? WHERE id = ?", role.label(), current.id());
+      return details("from", current.role().label(), "to", role.label());
+    };
+  }
+
+  private static String shutOut(Handle handle, Account current) {
+    AccountGuard.requireAnotherOwner(handle, current);
+    setActive(handle, current, false);
+    endSessions(handle, current);
+    return "";
+  }
+
+  private static String letIn(Handle handle, Account current) {
+    setActive(handle, current, true);
+    return "";
+  }
+
+  /// What a person decides about an account, its groups at a provider do not undo.
+  private static void setActive(Handle handle, Account account, boolean active) {
+    handle.execute("UPDATE account SET active = ? WHERE id = ?", active, account.id());
+    handle.execute("UPDATE provider_link SET shut = FALSE WHERE account_id = ?", account.id());
   }
 
   private static String storePassword(Handle handle, Account account, String hash) {

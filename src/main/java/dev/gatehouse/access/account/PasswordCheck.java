@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Tells by a password who somebody is. It takes its time, so never call it on an event loop. An
 /// unknown name, a name that no account can have and a wrong password cost and answer the same.
+/// Where a workspace leaves signing in to its provider, the passwords of owners alone work.
 public final class PasswordCheck {
   private final Database database;
   private final Passwords passwords;
@@ -22,7 +23,13 @@ public final class PasswordCheck {
     this.limit = limit;
   }
 
-  private record Candidate(@Nullable Account account, @Nullable String password) {}
+  /// Who it may be.
+  ///
+  /// @param provider the name of where they must sign in instead, or null
+  private record Candidate(
+      @Nullable Account account, @Nullable String password, @Nullable String provider) {
+    static final Candidate NONE = new Candidate(null, null, null);
+  }
 
   /// The active account called `name` whose password is `password`. Else a
   /// [Problem.Unauthenticated], or [Problem.Busy] after too many wrong ones.
@@ -30,7 +37,7 @@ public final class PasswordCheck {
     boolean possible = AccountName.isPossible(name);
     String counted = workspaceId + "/" + (possible ? name : "?");
     limit.begin(counted, address);
-    Candidate candidate = possible ? find(workspaceId, name) : new Candidate(null, null);
+    Candidate candidate = possible ? find(workspaceId, name) : Candidate.NONE;
     boolean right = passwords.matches(password, candidate.password);
     Account account = candidate.account;
     if (account == null || !right) {
@@ -41,6 +48,11 @@ public final class PasswordCheck {
       throw unauthenticated(
           "The account \"%s\" is deactivated: ask an owner of the workspace.".formatted(name));
     }
+    if (candidate.provider != null && account.role() != Role.OWNER) {
+      throw unauthenticated(
+          "People of this workspace sign in with %s, not by password: open the web app, or log in by the browser."
+              .formatted(candidate.provider));
+    }
     return account;
   }
 
@@ -48,8 +60,11 @@ public final class PasswordCheck {
     return database.read(handle -> {
       Account account = AccountRows.find(handle, workspaceId, name);
       return account == null
-          ? new Candidate(null, null)
-          : new Candidate(account, AccountRows.password(handle, account.id()));
+          ? Candidate.NONE
+          : new Candidate(
+              account,
+              AccountRows.password(handle, account.id()),
+              AccountRows.providerInstead(handle, workspaceId));
     });
   }
 

@@ -66,6 +66,10 @@ public final class PasswordLinks {
           if (account == null || !account.active() || account.email().isEmpty()) {
             return false;
           }
+          if (AccountRows.isProvided(handle, account.id())) {
+            // Else whoever leaves the provider would keep a way in.
+            return false;
+          }
           told.accept(handle, insert(handle, new Actor.Job("forgotten-password"), account));
           return true;
         });

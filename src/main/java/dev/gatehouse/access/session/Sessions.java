@@ -21,6 +21,7 @@ public final class Sessions {
   private static final int MOST_PER_ACCOUNT = 50;
   static final Duration LONGEST = Duration.ofDays(30);
   static final Duration LONGEST_IDLE = Duration.ofDays(7);
+  private static final Duration FRESH = Duration.ofMinutes(10);
   private static final Duration NOTED_EVERY = Duration.ofMinutes(10);
 
   private final Database database;
@@ -39,17 +40,31 @@ public final class Sessions {
 
   /// Signs `account` in: the secret for its browser, which is in the result and nowhere else.
   public String open(Account account) {
+    return open(account, false, false);
+  }
+
+  /// Signs `account` in by the word of its provider, whose second factor counts if `factor`.
+  public String openByProvider(Account account, boolean factor) {
+    return open(account, true, factor);
+  }
+
+  private String open(Account account, boolean provider, boolean factor) {
     String secret = Secrets.draw(LENGTH);
     return database.write(handle -> {
       long now = trail.clock().millis();
       sweep(handle, account, now);
       handle.execute(
-          "INSERT INTO session (account_id, hash, created, last_used) VALUES (?, ?, ?, ?)",
+          """
+          INSERT INTO session (account_id, hash, created, last_used, provider, factor)
+          VALUES (?, ?, ?, ?, ?, ?)
+          """,
           account.id(),
           Secrets.sha256(secret),
           now,
-          now);
-      record(handle, account, "session.open");
+          now,
+          provider,
+          factor);
+      record(handle, account, provider ? "session.open-by-provider" : "session.open");
       return secret;
     });
   }
@@ -68,6 +83,26 @@ public final class Sessions {
               handle.execute("UPDATE session SET last_used = ? WHERE hash = ?", now, hash));
     }
     return found.account;
+  }
+
+  /// Whether the provider has asked for a second factor that counts as ours.
+  public boolean hasFactor(String secret) {
+    return is(secret, "factor");
+  }
+
+  /// Whether the provider has said so a few minutes ago that it is them: as good as a password.
+  public boolean isFreshByProvider(String secret) {
+    return is(secret, "provider AND created > " + (trail.clock().millis() - FRESH.toMillis()));
+  }
+
+  private boolean is(String secret, String condition) {
+    return database.read(handle ->
+        handle
+                .createQuery("SELECT COUNT(*) FROM session WHERE hash = ? AND " + condition)
+                .bind(0, Secrets.sha256(secret))
+                .mapTo(Integer.class)
+                .one()
+            > 0);
   }
 
   /// Signs `account` out of the browser that holds `secret`.

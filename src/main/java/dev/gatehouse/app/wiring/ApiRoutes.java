@@ -1,6 +1,7 @@
 package dev.gatehouse.app.wiring;
 
 import dev.gatehouse.access.Access;
+import dev.gatehouse.access.provider.SingleSignOn;
 import dev.gatehouse.access.secret.Allowance;
 import dev.gatehouse.advisories.Advisories;
 import dev.gatehouse.audit.Trail;
@@ -86,7 +87,8 @@ public final class ApiRoutes {
       Messaging messaging,
       ForgottenPasswords forgotten,
       GlanceRoutes.About about,
-      Writing writing) {}
+      Writing writing,
+      SingleSignOn signOn) {}
 
   private ApiRoutes(Parts parts) {
     this.parts = parts;
@@ -103,6 +105,7 @@ public final class ApiRoutes {
     var table = new ApiRoutes(parts);
     table.people();
     table.joining();
+    table.routes.addAll(ProviderRoutes.of(parts, table.visitors));
     table.registries();
     table.policies();
     table.licences();

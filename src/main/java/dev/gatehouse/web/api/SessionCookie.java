@@ -5,10 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The cookie that holds a session's secret. Scripts cannot read it and other sites' requests do
 /// not carry it. Over https its name starts with `__Host-`: then no other host, and nobody on an
-/// unencrypted connection, can set it.
+/// unencrypted connection, can set it. Other cookies of ours are made the same way.
 public final class SessionCookie {
-  private static final String PLAIN = "gatehouse-session";
-  private static final String SECURE = "__Host-gatehouse-session";
+  private static final String SESSION = "gatehouse-session";
   private static final int LONGEST = 4_096;
   private static final long DAYS_30 = 30L * 24 * 60 * 60;
 
@@ -16,7 +15,12 @@ public final class SessionCookie {
 
   /// The secret that the browser sent, or null.
   public static @Nullable String read(Request request) {
-    String wanted = name(request) + "=";
+    return read(request, SESSION);
+  }
+
+  /// What the browser sent in the cookie called `cookieName`, or null.
+  public static @Nullable String read(Request request, String cookieName) {
+    String wanted = name(request, cookieName) + "=";
     for (String header : request.headers("cookie")) {
       for (String cookie : header.length() > LONGEST ? new String[0] : header.split(";", -1)) {
         if (cookie.strip().startsWith(wanted)) {
@@ -30,21 +34,22 @@ public final class SessionCookie {
 
   /// The value of `set-cookie` that hands `secret` to the browser.
   public static String set(Request request, String secret) {
-    return cookie(request, secret, DAYS_30);
+    return set(request, SESSION, secret, DAYS_30);
   }
 
   /// The value of `set-cookie` that takes it away.
   public static String clear(Request request) {
-    return cookie(request, "", 0);
+    return set(request, SESSION, "", 0);
   }
 
-  private static String cookie(Request request, String value, long seconds) {
+  /// The value of `set-cookie` for the cookie called `name`, for so many seconds.
+  public static String set(Request request, String name, String value, long seconds) {
     return "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict%s"
-        .formatted(name(request), value, seconds, isSecure(request) ? "; Secure" : "");
+        .formatted(name(request, name), value, seconds, isSecure(request) ? "; Secure" : "");
   }
 
-  private static String name(Request request) {
-    return isSecure(request) ? SECURE : PLAIN;
+  private static String name(Request request, String name) {
+    return isSecure(request) ? "__Host-" + name : name;
   }
 
   private static boolean isSecure(Request request) {

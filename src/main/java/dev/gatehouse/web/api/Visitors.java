@@ -81,11 +81,18 @@ public record Visitors(
 
   private Visitor identify(Request request) {
     Visitor visitor = whoever(request);
-    if (visitor.session() != null
-        && access.secondFactors().standing(visitor.account()).isMissing()) {
+    if (lacksFactor(visitor)) {
       throw new ProblemException(UNPROTECTED);
     }
     return visitor;
+  }
+
+  /// Whether they are signed in, and have to set up a second factor before anything else.
+  public boolean lacksFactor(Visitor visitor) {
+    String session = visitor.session();
+    return session != null
+        && access.secondFactors().standing(visitor.account()).isMissing()
+        && !access.sessions().hasFactor(session);
   }
 
   private Visitor whoever(Request request) {

@@ -24,6 +24,8 @@ public final class AppEndpoint implements Handler {
       List.of(
           "",
           "sign-in",
+          "sign-in/provider",
+          "settings/sign-in",
           "registries/{page*}",
           "issues/{page*}",
           "advisories",

@@ -25,6 +25,9 @@ final class ApiDocumentTest {
       Set.of(
           "GET openapi.json",
           "GET sign-in",
+          "GET sign-in/provider",
+          "POST sign-in/provider",
+          "POST sign-in/provider/answer",
           "POST session",
           "GET invited/{secret}",
           "POST invited/{secret}",
@@ -37,6 +40,7 @@ final class ApiDocumentTest {
   private static final Set<String> OWN =
       Set.of(
           "POST session/password",
+          "POST me/provider",
           "POST client-logins/{secret}",
           "POST confirmations/{secret}",
           "DELETE session",

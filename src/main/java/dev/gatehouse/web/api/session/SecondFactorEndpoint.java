@@ -50,13 +50,16 @@ public record SecondFactorEndpoint(Visitors visitors, Access access) {
         200, new StandingView(standing.on(), standing.required(), standing.recoveryCodes()));
   }
 
-  /// `POST me/second-factor`: draws a secret, by the password.
+  /// `POST me/second-factor`: draws a secret, by the password. Whoever has just come by the
+  /// workspace's provider, and may have none, needs none.
   public Response start(Request request) throws IOException {
     Visitor visitor = visitors.anyVisitor(request);
     JsonBody body = ApiBody.read(request, "password");
-    visitor.requireSession();
+    String session = visitor.requireSession();
     Account account = visitor.account();
-    requirePassword(request, account, body.requireText("password"));
+    if (body.has("password") || !access.sessions().isFreshByProvider(session)) {
+      requirePassword(request, account, body.requireText("password"));
+    }
     String secret = access.secondFactors().start(account).secret();
     String uri =
         "otpauth://totp/%s?secret=%s&issuer=Gatehouse"

@@ -46,11 +46,9 @@ public record SessionEndpoint(Visitors visitors, Access access, Workspaces works
                 body.requireText("password"),
                 request.client());
     access.secondFactors().check(account, body.text("otp"));
-    endOld(request);
+    endOld(request, access);
     String secret = access.sessions().open(account);
-    var visitor =
-        new Visitor(new Identity(account, null), workspaces.get(account.workspaceId()), secret);
-    request.log().actor(visitor.actor().label());
+    Visitor visitor = entered(request, account, secret);
     return Answer.of(201, me(visitor)).with("set-cookie", SessionCookie.set(request, secret));
   }
 
@@ -87,15 +85,20 @@ public record SessionEndpoint(Visitors visitors, Access access, Workspaces works
     return Answer.of(200, me(visitors.anyVisitor(request)));
   }
 
-  private Me me(Visitor visitor) {
-    return Me.of(
-        visitor,
-        visitor.session() != null
-            && access.secondFactors().standing(visitor.account()).isMissing());
+  Me me(Visitor visitor) {
+    return Me.of(visitor, visitors.lacksFactor(visitor));
+  }
+
+  /// Who has just been signed in, and is by `secret` from now on.
+  Visitor entered(Request request, Account account, String secret) {
+    var visitor =
+        new Visitor(new Identity(account, null), workspaces.get(account.workspaceId()), secret);
+    request.log().actor(visitor.actor().label());
+    return visitor;
   }
 
   /// The browser's session before this one, if it was one, is not left open.
-  private void endOld(Request request) {
+  static void endOld(Request request, Access access) {
     String old = SessionCookie.read(request);
     Account account = old == null ? null : access.sessions().find(old);
     if (old != null && account != null) {

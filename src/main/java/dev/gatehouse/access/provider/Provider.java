@@ -1,0 +1,19 @@
+package dev.gatehouse.access.provider;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// The provider of a workspace.
+///
+/// @param sealed the client's secret, which the vault has sealed; null if there is none
+public record Provider(
+    long id,
+    long workspaceId,
+    ProviderSettings settings,
+    @Nullable String sealed,
+    Instant updated) {
+  @Override
+  public String toString() {
+    return "Provider[" + settings.issuer() + "]";
+  }
+}

@@ -1,0 +1,118 @@
+package dev.gatehouse.access.provider;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatehouse.access.account.Role;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// The SQL of providers.
+final class ProviderRows {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<Map<String, String>> LABELS = new TypeReference<>() {};
+
+  private ProviderRows() {}
+
+  static @Nullable Provider find(Handle handle, long workspaceId) {
+    return one(handle, "workspace_id", workspaceId);
+  }
+
+  static @Nullable Provider byId(Handle handle, long id) {
+    return one(handle, "id", id);
+  }
+
+  private static @Nullable Provider one(Handle handle, String column, long value) {
+    return handle
+        .createQuery("SELECT * FROM provider WHERE " + column + " = ?")
+        .bind(0, value)
+        .map((row, _) -> provider(row))
+        .findOne()
+        .orElse(null);
+  }
+
+  static void put(
+      Handle handle, long workspaceId, ProviderSettings set, @Nullable String sealed, long now) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO provider (workspace_id, name, issuer, client_id, secret, scopes, name_claim,
+              groups_claim, roles, fallback, second_factor, linking, passwords, updated)
+            VALUES (:workspace, :name, :issuer, :client, :secret, :scopes, :named,
+              :groups, :roles, :fallback, :factor, :linking, :passwords, :now)
+            ON CONFLICT (workspace_id) DO UPDATE SET name = excluded.name,
+              issuer = excluded.issuer, client_id = excluded.client_id, secret = excluded.secret,
+              scopes = excluded.scopes, name_claim = excluded.name_claim,
+              groups_claim = excluded.groups_claim, roles = excluded.roles,
+              fallback = excluded.fallback, second_factor = excluded.second_factor,
+              linking = excluded.linking, passwords = excluded.passwords,
+              updated = excluded.updated
+            """)
+        .bind("workspace", workspaceId)
+        .bind("name", set.name())
+        .bind("issuer", set.issuer())
+        .bind("client", set.clientId())
+        .bind("secret", sealed)
+        .bind("scopes", String.join(" ", set.scopes()))
+        .bind("named", set.nameClaim())
+        .bind("groups", set.groupsClaim())
+        .bind("roles", json(set.roles()))
+        .bind("fallback", label(set.fallback()))
+        .bind("factor", set.secondFactor().name().toLowerCase(Locale.ROOT))
+        .bind("linking", set.linking())
+        .bind("passwords", set.passwords())
+        .bind("now", now)
+        .execute();
+  }
+
+  private static Provider provider(ResultSet row) throws SQLException {
+    Map<String, Role> roles = new TreeMap<>();
+    labels(row.getString("roles")).forEach((group, label) -> roles.put(group, Role.of(label)));
+    String fallback = row.getString("fallback");
+    var settings =
+        new ProviderSettings(
+            row.getString("name"),
+            row.getString("issuer"),
+            row.getString("client_id"),
+            List.of(row.getString("scopes").split(" ", -1)),
+            row.getString("name_claim"),
+            row.getString("groups_claim"),
+            roles,
+            fallback == null ? null : Role.of(fallback),
+            ProviderSettings.Factor.valueOf(
+                row.getString("second_factor").toUpperCase(Locale.ROOT)),
+            row.getBoolean("linking"),
+            row.getBoolean("passwords"));
+    return new Provider(
+        row.getLong("id"),
+        row.getLong("workspace_id"),
+        settings,
+        row.getString("secret"),
+        Instant.ofEpochMilli(row.getLong("updated")));
+  }
+
+  private static @Nullable String label(@Nullable Role role) {
+    return role == null ? null : role.label();
+  }
+
+  private static String json(Map<String, Role> roles) {
+    Map<String, String> labels = new TreeMap<>();
+    roles.forEach((group, role) -> labels.put(group, role.label()));
+    return JSON.valueToTree(labels).toString();
+  }
+
+  private static Map<String, String> labels(String json) {
+    try {
+      return JSON.readValue(json, LABELS);
+    } catch (JacksonException broken) {
+      throw new IllegalStateException("The roles of a provider cannot be read.", broken);
+    }
+  }
+}
