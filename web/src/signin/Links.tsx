@@ -91,7 +91,7 @@ function Row({ link }: { link: Schemas["ProviderLink"] }) {
           color="red"
           loading={remove.isPending}
           onClick={() => remove.mutate()}
-          aria-label={`Take the link of ${link.user} away`}
+          aria-label={`Unlink ${link.user}`}
         >
           Unlink
         </Button>

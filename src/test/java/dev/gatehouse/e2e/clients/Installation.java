@@ -15,6 +15,11 @@ public final class Installation {
 
   private Installation() {}
 
+  /// Returns once what they need is there.
+  public static void requireInstalled() {
+    // This class is not to be had before that.
+  }
+
   /// The directory that holds a client's own commands and the Node that runs them.
   static Path binaries(String client) {
     return BINARIES.resolve(client);
