@@ -121,10 +121,7 @@ final class Wiring implements AutoCloseable {
     this.gate = new Gate(registries, access.authenticator(), changes);
     this.messaging = messaging(config, vault);
     this.forgotten = forgotten();
-    this.signOn =
-        new SingleSignOn(
-            new SingleSignOn.Parts(database, vault, new Trail(clock), client, access),
-            config.server().baseUrl());
+    this.signOn = signOn(config, vault);
     this.publishing = new Publishing(this, config.limits());
     this.downloads = new DownloadLog(database, config.downloads(), clock);
     this.traffic = new Traffic(database, clock);
@@ -156,6 +153,12 @@ final class Wiring implements AutoCloseable {
     var made = new ForgottenPasswords(database, access.passwordLinks(), messaging.links(), clock);
     messaging.jobs().handle(ForgottenPasswords.KIND, made);
     return made;
+  }
+
+  private SingleSignOn signOn(Config config, Vault vault) {
+    return new SingleSignOn(
+        new SingleSignOn.Parts(database, vault, new Trail(clock), client, access),
+        config.server().baseUrl());
   }
 
   private Afterwards afterwards() {
