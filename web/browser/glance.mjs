@@ -67,4 +67,6 @@ export async function settings(page) {
   await page.getByRole("switch", { name: "Everybody needs a second factor" }).waitFor();
   await look(page, "63-settings");
   await otherwise(page, "63-settings");
+  await page.getByRole("link", { name: "Overview", exact: true }).click();
+  await page.getByRole("heading", { name: "Overview" }).waitFor();
 }
