@@ -35,8 +35,6 @@ import dev.gatehouse.web.api.advisory.AdvisoriesEndpoint;
 import dev.gatehouse.web.api.issue.IssuesEndpoint;
 import dev.gatehouse.web.api.licence.LicencesEndpoint;
 import dev.gatehouse.web.api.once.Attempts;
-import dev.gatehouse.web.api.overview.OverviewEndpoint;
-import dev.gatehouse.web.api.pack.PackagesEndpoint;
 import dev.gatehouse.web.api.people.ForgottenPasswords;
 import dev.gatehouse.web.api.people.InvitationsEndpoint;
 import dev.gatehouse.web.api.people.JoinRequestsEndpoint;

@@ -41,8 +41,7 @@ final class WithheldApiTest {
     String decision =
         "{\"name\":\"%s\",\"version\":\"1.0.0\",\"state\":\"%s\",\"reason\":\"Odd\"}"
             .formatted(name, state);
-    assertThat(adam.post("registries/default/decisions", decision).status())
-        .isEqualTo(204);
+    assertThat(adam.post("registries/default/decisions", decision).status()).isEqualTo(204);
   }
 
   private void ask(String path, int status) {
