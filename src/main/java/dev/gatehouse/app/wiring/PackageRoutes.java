@@ -65,7 +65,6 @@ final class PackageRoutes {
     var promotion =
         new Promotion(
             writing.pusher(),
-            parts.reading().views(),
             new Packages(parts.database()),
             parts.registries(),
             changing.attending());

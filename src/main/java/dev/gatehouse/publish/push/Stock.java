@@ -2,6 +2,8 @@ package dev.gatehouse.publish.push;
 
 import dev.gatehouse.access.account.AccountName;
 import dev.gatehouse.install.document.Ask;
+import dev.gatehouse.install.judge.Refusals;
+import dev.gatehouse.install.judge.Ruling;
 import dev.gatehouse.install.view.Found;
 import dev.gatehouse.install.view.Views;
 import dev.gatehouse.npm.Hash;
@@ -33,8 +35,9 @@ public record Stock(Packages packages, CachedTarballs cached, Views views) {
   /// A version and the fields that describe its package, JSON.
   record Item(HostedVersion version, String details) {}
 
-  /// What `push` names, else a problem.
+  /// What `push` names, else a problem. What is withheld is handed on to nobody.
   Item require(Push push) {
+    requireServed(push);
     Holding holding = packages.find(push.from().id(), push.name().value());
     HostedVersion hosted = holding == null ? null : holding.version(push.version());
     if (holding != null && hosted != null) {
@@ -48,6 +51,22 @@ public record Stock(Packages packages, CachedTarballs cached, Views views) {
                   .formatted(push.name(), push.version(), push.from().name())));
     }
     return item;
+  }
+
+  private void requireServed(Push push) {
+    String name = push.name().value();
+    Ruling ruling =
+        switch (views.find(push.from(), name, Ask.USUAL)) {
+          case Found.Versions found -> {
+            Selected version = found.all().candidate(push.version());
+            yield version == null ? null : found.ruling(version);
+          }
+          case Found.Nothing _ -> null;
+          case Found.Unknown(Problem.UpstreamFailed problem) -> throw new ProblemException(problem);
+        };
+    if (ruling != null && !ruling.isServed()) {
+      throw new ProblemException(Refusals.of(push.from().path(), name, push.version(), ruling));
+    }
   }
 
   private @Nullable Item cached(Push push) {

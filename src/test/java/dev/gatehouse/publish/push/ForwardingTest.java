@@ -81,6 +81,21 @@ final class ForwardingTest {
     assertThat(server.get(ada, "/r/below/a").status()).isEqualTo(404);
   }
 
+  @Test
+  void keepsWhatIsWithheldUntilItIsNot() {
+    Registry below = add("below");
+    server.operate("", "quarantine", "add", "default", "a@1.0.0", "--reason", "Odd");
+    forward(server.registry(), "below", new Upstreams.Here(below), Upstream.Forward.ALL);
+    publish("1.0.0", "latest");
+    long end = System.nanoTime() + 30_000_000_000L;
+    while (jobs().stream().noneMatch(failure -> failure.contains("a@1.0.0 is withheld here"))) {
+      assertThat(System.nanoTime()).as("the end of waiting for " + jobs()).isLessThan(end);
+      Thread.onSpinWait();
+    }
+    assertThat(server.get(ada, "/r/below/a").status()).isEqualTo(404);
+    assertThat(open(server)).isEqualTo(1);
+  }
+
   private static Registry.Settings overwriting() {
     return new Registry.Settings(Registry.Kind.STANDARD, false, true, false, false, List.of());
   }

@@ -21,6 +21,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -63,6 +65,19 @@ final class PushCommandTest {
         .contains("nothing was changed");
     assertThat(server.audited("operator").stream().filter(one -> one.startsWith("version.")))
         .hasSize(1);
+  }
+
+  @Test
+  void pushesNothingThatIsWithheld() {
+    ok(run("", "quarantine", "add", "default", "a@1.0.0", "--reason", "Odd"));
+    for (List<String> how : List.of(List.<String>of(), List.of("--as", "2.0.0"))) {
+      List<String> words = new ArrayList<>(List.of("push", "default", "a@1.0.0", "below"));
+      words.addAll(how);
+      Outcome refused = run("", words.toArray(String[]::new));
+      assertThat(refused.code()).isNotZero();
+      assertThat(refused.err()).contains("a@1.0.0 is withheld here").contains("Odd");
+    }
+    assertThat(server.get(ada, "/r/released/a").status()).isEqualTo(404);
   }
 
   @Test
@@ -215,8 +230,8 @@ final class PushCommandTest {
   void refusesWhatCannotBePushedInAnExactSentence() {
     assertThat(run("", "push", "default", "a@7.0.0", "below").err())
         .isEqualTo(
-            "a@7.0.0 is neither hosted in \"default\" nor in its store: publish it there, or bring it"
-                + " in by `gatehouse pull`.\n");
+            "a@7.0.0 is neither hosted in \"default\" nor in its store: publish it there, or bring"
+                + " it in by `gatehouse pull`.\n");
     assertThat(run("", "push", "default", "b@1.0.0", "below").err()).contains("is neither hosted");
     assertThat(run("", "push", "default", "a@1.0.0", "public").err())
         .isEqualTo(
