@@ -153,9 +153,8 @@ public final class Reading implements AutoCloseable {
         new Tarballs(
             new Tarballs.Parts(blobs, views, cached, settling, stamps, client, health, scrutiny),
             clock);
-    var shelf = new Shelf(blobs, cached);
-    this.dryRun = new DryRun(views, shelf, scrutiny);
-    this.contents = new Contents(views, shelf);
+    this.dryRun = new DryRun(views, new Shelf(blobs, cached), scrutiny);
+    this.contents = new Contents(views, new Shelf(blobs, cached));
     this.ledgers = new Ledgers(views, ground.registries(), origins, rows);
   }
 
