@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -294,10 +295,12 @@ final class TarballTest {
   void doesNotTrustAFileThatNoRowSpeaksFor() throws IOException {
     pad.putAt(reader.upstream());
     var blobs = reader.server.services().blobs();
-    Files.write(blobs.path(sha512(pad.tarball())), new byte[] {1, 2, 3});
+    Path file = blobs.path(sha512(pad.tarball()));
+    Files.createDirectories(file.getParent());
+    Files.write(file, new byte[] {1, 2, 3});
 
     assertThat(reader.get(PATH).body()).isEqualTo(pad.tarball());
-    assertThat(Files.readAllBytes(blobs.path(sha512(pad.tarball())))).isEqualTo(pad.tarball());
+    assertThat(Files.readAllBytes(file)).isEqualTo(pad.tarball());
   }
 
   @Test
