@@ -45,20 +45,31 @@ public final class Attempts {
     long now = clock.millis();
     return database.write(handle -> {
       handle.execute("DELETE FROM attempt WHERE created < ?", now - KEPT.toMillis());
-      int begun =
-          handle.execute(
-              """
-              INSERT INTO attempt (account_id, token_id, route, key_hash, body_hash, created)
-              VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-              """,
-              name.accountId,
-              name.tokenId,
-              name.route,
-              name.keyHash,
-              bodyHash,
-              now);
-      return begun == 1 ? null : find(handle, name);
+      Known known = null;
+      // One that is there may be forgotten before it is read.
+      while (known == null) {
+        if (insert(handle, name, bodyHash, now)) {
+          return null;
+        }
+        known = find(handle, name);
+      }
+      return known;
     });
+  }
+
+  private static boolean insert(Handle handle, Name name, String bodyHash, long now) {
+    return handle.execute(
+            """
+            INSERT INTO attempt (account_id, token_id, route, key_hash, body_hash, created)
+            VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """,
+            name.accountId,
+            name.tokenId,
+            name.route,
+            name.keyHash,
+            bodyHash,
+            now)
+        == 1;
   }
 
   /// Notes what came of it.
@@ -93,7 +104,7 @@ public final class Attempts {
                 name.keyHash));
   }
 
-  private static Known find(Handle handle, Name name) {
+  private static @Nullable Known find(Handle handle, Name name) {
     return handle
         .createQuery(
             """
@@ -112,6 +123,7 @@ public final class Attempts {
               open ? null : Integer.valueOf(status),
               row.getString("answer"));
         })
-        .one();
+        .findOne()
+        .orElse(null);
   }
 }
