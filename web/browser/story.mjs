@@ -75,7 +75,7 @@ try {
   await signIn(page, "ada");
   await page.getByText("There is no package here yet").waitFor();
   await page.getByRole("link", { name: "Registries", exact: true }).first().click();
-  await page.getByRole("link", { name: "default" }).waitFor();
+  await page.getByRole("link", { name: "default", exact: true }).waitFor();
   await look(page, "04-registries");
 
   await page.getByRole("button", { name: "Create a registry" }).click();

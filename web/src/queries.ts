@@ -80,7 +80,7 @@ export async function issueChanged() {
 /** After a change of a registry: everything that shows it is asked again. */
 export async function registryChanged() {
   await Promise.all(
-    ["registry", "registries", "registry-names", "upstreams", "policies", "packages", "package"].map((key) =>
+    ["registry", "registries", "registry-names", "upstreams", "policies", "licence-policies", "packages", "package"].map((key) =>
       queries.invalidateQueries({ queryKey: [key] }),
     ),
   );
