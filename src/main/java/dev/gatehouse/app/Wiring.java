@@ -115,8 +115,7 @@ final class Wiring implements AutoCloseable {
     this.tarballs = reading.tarballs();
     this.ahead = new Ahead(tarballs, config.ahead());
     this.afterwards = afterwards();
-    this.packuments =
-        new Packuments(views, stamps, clock, config.memory().renderedMegabytes(), ahead);
+    this.packuments = packuments(config);
     this.advising = advising(config);
     this.gate = new Gate(registries, access.authenticator(), changes);
     this.messaging = messaging(config, vault);
@@ -127,10 +126,13 @@ final class Wiring implements AutoCloseable {
     this.traffic = new Traffic(database, clock);
     this.withheld = new WithheldLog(database, clock);
     this.scanner = scanner();
-    this.jobs = new Jobs(database, clock);
     this.writing = writing();
-    work();
+    this.jobs = jobs();
     watch();
+  }
+
+  private Packuments packuments(Config config) {
+    return new Packuments(views, stamps, clock, config.memory().renderedMegabytes(), ahead);
   }
 
   private Advising advising(Config config) {
@@ -214,9 +216,11 @@ final class Wiring implements AutoCloseable {
     return new UnknownNameSweep(database, UNKNOWN_NAMES, clock);
   }
 
-  private void work() {
-    jobs.handle(Forwards.KIND, new Forwarding(writing.pusher(), packages, registries));
-    jobs.handle(Policies.RESCAN, new Rescan(scanner, new KeptVersions(database)));
+  private Jobs jobs() {
+    var made = new Jobs(database, clock);
+    made.handle(Forwards.KIND, new Forwarding(writing.pusher(), packages, registries));
+    made.handle(Policies.RESCAN, new Rescan(scanner, new KeptVersions(database)));
+    return made;
   }
 
   /// Answers in memory give way to every change, made here or by another process.
