@@ -3,6 +3,7 @@ package dev.gatehouse.install.ledger;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.db.Database;
+import dev.gatehouse.db.Periodic;
 import dev.gatehouse.install.view.Found;
 import dev.gatehouse.registries.Registry;
 import java.time.Clock;
@@ -11,23 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Remembers since when registries withhold versions. Whoever makes a document tells what it leaves
 /// out and waits for nobody; a thread writes it every second. What does not fit is left to the next
 /// document.
 public final class WithheldLog implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(WithheldLog.class);
   private static final int MOST_WAITING = 50_000;
   private static final int MOST_OF_ONE = 2_000;
   private static final int MOST_REMEMBERED = 50_000;
   private static final int PACKAGES_AT_ONCE = 100;
-  private static final long REST_MILLIS = 1_000;
+  private static final Duration REST = Duration.ofSeconds(1);
 
   /// How long it is known what was withheld once.
   public static final Duration KEEP = Duration.ofDays(30);
@@ -36,9 +32,8 @@ public final class WithheldLog implements AutoCloseable {
   private final Clock clock;
   private final Map<Place, List<Ledger.Withheld>> waiting = new ConcurrentHashMap<>();
   private final AtomicInteger versions = new AtomicInteger();
-  private final CountDownLatch closing = new CountDownLatch(1);
   private final ReentrantLock turn = new ReentrantLock();
-  private final Thread thread;
+  private final Periodic writing;
 
   /// What was told last: a document has several forms, which leave out the same. For an hour, since
   /// another process may have seen something else meanwhile.
@@ -56,7 +51,7 @@ public final class WithheldLog implements AutoCloseable {
   public WithheldLog(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
-    this.thread = Thread.ofPlatform().name("withheld").daemon().start(this::loop);
+    this.writing = Periodic.start("withheld", REST, this::flush);
   }
 
   /// A document of `found` is being made for `registry`. Of very many versions the first ones
@@ -118,29 +113,10 @@ public final class WithheldLog implements AutoCloseable {
   /// Writes what was seen.
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      thread.join();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    writing.close();
   }
 
   private static int size(List<Ledger.Withheld> withheld) {
     return 1 + withheld.size();
-  }
-
-  private void loop() {
-    boolean last = false;
-    while (!last) {
-      try {
-        last = closing.await(REST_MILLIS, TimeUnit.MILLISECONDS);
-        flush();
-      } catch (RuntimeException failure) {
-        log.warn("Could not write what is withheld.", failure);
-      } catch (InterruptedException _) {
-        last = true;
-      }
-    }
   }
 }

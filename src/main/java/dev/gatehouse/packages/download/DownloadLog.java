@@ -1,7 +1,9 @@
 package dev.gatehouse.packages.download;
 
 import dev.gatehouse.db.Database;
+import dev.gatehouse.db.Periodic;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,7 +27,7 @@ public final class DownloadLog implements AutoCloseable {
   private static final int QUEUE = 32_768;
   private static final int MOST_AT_ONCE = 1_024;
   private static final int LARGEST_TRANSACTION = 1_000;
-  private static final long REST_MILLIS = 500;
+  private static final Duration REST = Duration.ofMillis(500);
   private static final long DAY = TimeUnit.DAYS.toMillis(1);
 
   private final Database database;
@@ -34,8 +35,7 @@ public final class DownloadLog implements AutoCloseable {
   private final Clock clock;
   private final BlockingQueue<Note> waiting;
   private final AtomicLong lost = new AtomicLong();
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread;
+  private final Periodic writing;
 
   /// Held by whoever writes.
   private final ReentrantLock turn = new ReentrantLock();
@@ -64,7 +64,7 @@ public final class DownloadLog implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     this.waiting = new ArrayBlockingQueue<>(queue);
-    this.thread = Thread.ofPlatform().name("downloads").daemon().start(this::loop);
+    this.writing = Periodic.start("downloads", REST, this::flush);
   }
 
   /// Notes that a tarball is being given to somebody. Never blocks.
@@ -111,26 +111,7 @@ public final class DownloadLog implements AutoCloseable {
   /// Writes what was noted.
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      thread.join();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void loop() {
-    boolean last = false;
-    while (!last) {
-      try {
-        last = closing.await(REST_MILLIS, TimeUnit.MILLISECONDS);
-        flush();
-      } catch (RuntimeException failure) {
-        log.warn("Could not write who fetched what; trying again.", failure);
-      } catch (InterruptedException _) {
-        last = true;
-      }
-    }
+    writing.close();
   }
 
   /// While the database takes nothing, the queue fills up and says so; memory does not.

@@ -1,6 +1,7 @@
 package dev.gatehouse.registries.traffic;
 
 import dev.gatehouse.db.Database;
+import dev.gatehouse.db.Periodic;
 import dev.gatehouse.http.RequestLog;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,11 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Counts what registries answer. Whoever answers adds to a number in memory and waits for nobody;
 /// a thread adds what came together to the database every few seconds, and at the end. What is
@@ -22,8 +20,7 @@ public final class Traffic implements AutoCloseable {
   /// How long the numbers are kept.
   public static final Duration KEEP = Duration.ofDays(90);
 
-  private static final Logger log = LoggerFactory.getLogger(Traffic.class);
-  private static final long EVERY_SECONDS = 10;
+  private static final Duration REST = Duration.ofSeconds(10);
   private static final long HOUR = TimeUnit.HOURS.toMillis(1);
 
   /// Nodes that add to the same rows at the same time take them in the same order.
@@ -34,9 +31,8 @@ public final class Traffic implements AutoCloseable {
   private final Clock clock;
   private final Map<Long, Tallies> counters = new ConcurrentHashMap<>();
   private final Map<Key, Count> written = new HashMap<>();
-  private final CountDownLatch closing = new CountDownLatch(1);
   private final ReentrantLock turn = new ReentrantLock();
-  private final Thread thread;
+  private final Periodic writing;
 
   /// Of what a row counts, besides the hour.
   record Key(long registryId, Kind kind) {}
@@ -52,7 +48,7 @@ public final class Traffic implements AutoCloseable {
   public Traffic(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
-    this.thread = Thread.ofPlatform().name("traffic").daemon().start(this::loop);
+    this.writing = Periodic.start("traffic", REST, this::flush);
   }
 
   /// What counts the requests for documents of a registry.
@@ -100,12 +96,7 @@ public final class Traffic implements AutoCloseable {
   /// Writes what was counted.
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      thread.join();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    writing.close();
   }
 
   private Map<Key, Count> counted() {
@@ -115,19 +106,5 @@ public final class Traffic implements AutoCloseable {
       now.put(new Key(id, Kind.TARBALL), tallies.tarballs().count());
     });
     return now;
-  }
-
-  private void loop() {
-    boolean last = false;
-    while (!last) {
-      try {
-        last = closing.await(EVERY_SECONDS, TimeUnit.SECONDS);
-        flush();
-      } catch (RuntimeException failure) {
-        log.warn("Could not write what was answered; trying again.", failure);
-      } catch (InterruptedException _) {
-        last = true;
-      }
-    }
   }
 }
