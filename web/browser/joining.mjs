@@ -1,7 +1,7 @@
 // Scenes of the story: how people come in, and come in again.
 import { createHmac } from "node:crypto";
 import { confirming } from "./confirming.mjs";
-import { fail, look, person } from "./stage.mjs";
+import { fail, isOut, look, person } from "./stage.mjs";
 
 const password = "correct horse battery";
 
@@ -91,8 +91,7 @@ export async function joining(launched, base, owner, used) {
   await look(eve.page, "44-phone-new-password");
   await eve.page.getByRole("button", { name: "Set it" }).click();
   await eve.page.getByText("Your password is changed").waitFor();
-  await cleo.page.getByRole("link", { name: "Tokens", exact: true }).click();
-  await cleo.page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
+  await isOut(cleo.page);
   await eve.page.getByRole("link", { name: "Sign in", exact: true }).click();
   if ((await eve.page.getByLabel("User name").inputValue()) !== "cleo") {
     fail("the link to a new password does not lead on to signing in");
@@ -152,6 +151,5 @@ async function secondFactor(base, page, owner) {
   await owner.getByRole("button", { name: "Change cleo" }).click();
   await owner.getByRole("menuitem", { name: "Reset the second factor" }).click();
   await owner.getByText("second factor", { exact: true }).waitFor({ state: "detached" });
-  await page.getByRole("link", { name: "Tokens", exact: true }).click();
-  await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
+  await isOut(page);
 }

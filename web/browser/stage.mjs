@@ -94,6 +94,12 @@ export function missing() {
   return [...toured].filter((name) => !looked.has(name) || !kept(name));
 }
 
+/** Somebody is signed out. The page is loaded again, as its bell may have found that out by itself: then no link is left to click. */
+export async function isOut(page) {
+  await page.reload();
+  await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
+}
+
 /** A machine with nothing on it but npm. */
 export function machine() {
   const home = mkdtempSync(join(tmpdir(), "gatehouse-home-"));

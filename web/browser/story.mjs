@@ -1,6 +1,6 @@
 // From the set-up link to a teammate's npm install, by clicks and keys and the commands that the
 // app shows. Takes the server's address and the set-up link; keeps pictures in target/screenshots.
-import { browser, fail, look, machine, missing, person } from "./stage.mjs";
+import { browser, fail, isOut, look, machine, missing, person } from "./stage.mjs";
 import { overview, settings } from "./glance.mjs";
 import { chains } from "./chains.mjs";
 import { leftovers, readme, texts } from "./hostile.mjs";
@@ -225,13 +225,12 @@ try {
   await overview(base, page);
   await settings(page);
 
-  // Deactivated, bob is out with his next click.
+  // Deactivated, bob is out with his next request.
   await page.getByRole("link", { name: "Team", exact: true }).click();
   await page.getByRole("button", { name: "Change bob" }).click();
   await page.getByRole("menuitem", { name: "Deactivate" }).click();
   await page.getByText("deactivated").waitFor();
-  await bob.page.getByRole("link", { name: "Tokens", exact: true }).click();
-  await bob.page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
+  await isOut(bob.page);
 
   await chains(page, base);
   await trouble(page, base);
