@@ -1,8 +1,10 @@
 package dev.gatehouse.testing;
 
 import dev.gatehouse.access.account.Account;
+import dev.gatehouse.access.account.Accounts;
 import dev.gatehouse.access.account.NewAccount;
 import dev.gatehouse.access.account.Role;
+import dev.gatehouse.access.secret.Passwords;
 import dev.gatehouse.access.token.NewToken;
 import dev.gatehouse.access.token.TokenLimits;
 import dev.gatehouse.app.Main;
@@ -12,6 +14,7 @@ import dev.gatehouse.app.command.OperatorContext;
 import dev.gatehouse.app.config.Config;
 import dev.gatehouse.app.config.ConfigLoader;
 import dev.gatehouse.audit.Actor;
+import dev.gatehouse.audit.Trail;
 import dev.gatehouse.db.Dialect;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Upstreams;
@@ -126,6 +129,14 @@ public final class TestingServer implements AutoCloseable {
         .tokens()
         .create(OPERATOR, user, new NewToken("test", limits, null))
         .text();
+  }
+
+  /// Makes a user who signs in with `password`. It costs no time to check, as it protects nothing.
+  public Account user(String name, Role role, String password, String email) {
+    var account = new NewAccount(name, role, null, email);
+    Account made = services().access().accounts().create(OPERATOR, workspace().id(), account);
+    return new Accounts(services().database(), new Trail(clock), Passwords.cheap(), () -> {})
+        .changePassword(OPERATOR, made, password);
   }
 
   /// The user of that name.

@@ -37,14 +37,14 @@ final class Argon2Hash {
   record Cost(int memory, int passes, int lanes) {}
 
   /// The hash of `password` with a fresh salt.
-  static Argon2Hash of(String password) {
+  static Argon2Hash of(String password, Cost cost) {
     byte[] salt = Secrets.bytes(SALT_BYTES);
-    return new Argon2Hash(COST, salt, compute(password, COST, salt, HASH_BYTES));
+    return new Argon2Hash(cost, salt, compute(password, cost, salt, HASH_BYTES));
   }
 
   /// A hash that no password is known for; checking against it costs what every check costs.
-  static Argon2Hash decoy() {
-    return new Argon2Hash(COST, Secrets.bytes(SALT_BYTES), Secrets.bytes(HASH_BYTES));
+  static Argon2Hash decoy(Cost cost) {
+    return new Argon2Hash(cost, Secrets.bytes(SALT_BYTES), Secrets.bytes(HASH_BYTES));
   }
 
   /// Reads a stored hash; null if the text is none.

@@ -27,7 +27,8 @@ public final class Passwords {
   private static final int AT_ONCE = 2;
   private static final int WAITING = 32;
 
-  private final String decoy = Argon2Hash.decoy().toString();
+  private final Argon2Hash.Cost cost;
+  private final String decoy;
   private final ThreadPoolExecutor hashing =
       new ThreadPoolExecutor(
           AT_ONCE,
@@ -39,7 +40,19 @@ public final class Passwords {
 
   /// Starts without threads; they come and go with the work.
   public Passwords() {
+    this(Argon2Hash.COST);
+  }
+
+  private Passwords(Argon2Hash.Cost cost) {
+    this.cost = cost;
+    this.decoy = Argon2Hash.decoy(cost).toString();
     hashing.allowCoreThreadTimeOut(true);
+  }
+
+  /// Hashes in no time, for passwords of tests, which protect nothing. What was hashed so is
+  /// checked in no time by every other one, as its cost stands in the stored text.
+  public static Passwords cheap() {
+    return new Passwords(new Argon2Hash.Cost(64, 1, 1));
   }
 
   /// Refuses a password that the account called `name` may not have, with a sentence.
@@ -60,7 +73,7 @@ public final class Passwords {
 
   /// The text to store for `password`.
   public String hash(String password) {
-    return compute(() -> Argon2Hash.of(password).toString());
+    return compute(() -> Argon2Hash.of(password, cost).toString());
   }
 
   /// Whether `password` is the one that `stored` was made from. Null, for an account that does not

@@ -38,7 +38,7 @@ class AccountsTest {
     workspace = databases.workspace("default");
     accounts =
         new Accounts(
-            databases.database(), new Trail(clock), new Passwords(), reloads::incrementAndGet);
+            databases.database(), new Trail(clock), Passwords.cheap(), reloads::incrementAndGet);
   }
 
   @Test

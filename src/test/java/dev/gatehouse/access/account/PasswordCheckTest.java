@@ -32,7 +32,7 @@ class PasswordCheckTest {
     databases = TestingDatabases.fresh(dialect);
     workspace = databases.workspace("default");
     var clock = new TestingClock();
-    var passwords = new Passwords();
+    var passwords = Passwords.cheap();
     accounts = new Accounts(databases.database(), new Trail(clock), passwords, () -> {});
     check = new PasswordCheck(databases.database(), passwords, new GuessLimit(clock));
     accounts.create(OPERATOR, workspace, new NewAccount("root", Role.OWNER, null, ""));

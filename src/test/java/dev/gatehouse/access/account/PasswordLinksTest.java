@@ -40,7 +40,7 @@ final class PasswordLinksTest {
   PasswordLinksTest(Dialect dialect) {
     databases = TestingDatabases.fresh(dialect);
     var trail = new Trail(clock);
-    var passwords = new Passwords();
+    var passwords = Passwords.cheap();
     accounts = new Accounts(databases.database(), trail, passwords, () -> {});
     check = new PasswordCheck(databases.database(), passwords, new GuessLimit(clock));
     links = new PasswordLinks(databases.database(), trail, accounts, passwords);

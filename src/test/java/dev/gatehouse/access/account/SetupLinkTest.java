@@ -35,7 +35,7 @@ class SetupLinkTest {
     databases = TestingDatabases.fresh(dialect);
     workspace = databases.workspace("default");
     var trail = new Trail(clock);
-    accounts = new Accounts(databases.database(), trail, new Passwords(), () -> {});
+    accounts = new Accounts(databases.database(), trail, Passwords.cheap(), () -> {});
     link = new SetupLink(databases.database(), trail, accounts);
   }
 

@@ -46,7 +46,7 @@ final class SecondFactorsTest {
 
   SecondFactorsTest(Dialect dialect) {
     databases = TestingDatabases.fresh(dialect);
-    accounts = new Accounts(databases.database(), trail, new Passwords(), () -> {});
+    accounts = new Accounts(databases.database(), trail, Passwords.cheap(), () -> {});
     workspace = databases.workspace("default");
     ada = account("ada", Role.DEVELOPER);
     factors =

@@ -46,7 +46,7 @@ final class InvitationsTest {
   InvitationsTest(Dialect dialect) {
     databases = TestingDatabases.fresh(dialect);
     var trail = new Trail(clock);
-    accounts = new Accounts(databases.database(), trail, new Passwords(), () -> {});
+    accounts = new Accounts(databases.database(), trail, Passwords.cheap(), () -> {});
     invitations = new Invitations(databases.database(), trail, accounts);
     requests = new JoinRequests(databases.database(), trail, invitations);
     workspace = databases.workspace("default");

@@ -34,7 +34,7 @@ final class SessionsTest {
   SessionsTest(Dialect dialect) {
     databases = TestingDatabases.fresh(dialect);
     var trail = new Trail(clock);
-    accounts = new Accounts(databases.database(), trail, new Passwords(), () -> {});
+    accounts = new Accounts(databases.database(), trail, Passwords.cheap(), () -> {});
     sessions = new Sessions(databases.database(), trail);
     long workspace = databases.workspace("default");
     ada = accounts.create(OPERATOR, workspace, new NewAccount("ada", Role.OWNER, null, ""));

@@ -41,7 +41,7 @@ class TokensTest {
     databases = TestingDatabases.fresh(dialect);
     workspace = databases.workspace("default");
     var trail = new Trail(clock);
-    accounts = new Accounts(databases.database(), trail, new Passwords(), () -> {});
+    accounts = new Accounts(databases.database(), trail, Passwords.cheap(), () -> {});
     tokens = new Tokens(databases.database(), trail, reloads::incrementAndGet);
     ada = account("ada");
   }

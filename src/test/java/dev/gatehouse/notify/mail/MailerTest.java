@@ -73,7 +73,7 @@ final class MailerTest {
   }
 
   private Account account(Workspace in, String name, String email) {
-    return new Accounts(database, new Trail(clock), new Passwords(), () -> {})
+    return new Accounts(database, new Trail(clock), Passwords.cheap(), () -> {})
         .create(OPERATOR, in.id(), new NewAccount(name, Role.READ_ONLY, null, email));
   }
 

@@ -81,14 +81,7 @@ record Api(TestingServer server, JsonNode document, Map<String, String> headers)
   }
 
   Account account(String user, Role role) {
-    return server
-        .services()
-        .access()
-        .accounts()
-        .create(
-            new Actor.Operator(),
-            server.registry().workspace().id(),
-            new NewAccount(user, role, PASSWORD, ""));
+    return server.user(user, role, PASSWORD, "");
   }
 
   TestingReply get(String path) {

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import dev.gatehouse.access.account.NewAccount;
 import dev.gatehouse.access.account.Role;
 import dev.gatehouse.access.token.TokenLimits;
-import dev.gatehouse.audit.Actor;
 import dev.gatehouse.db.Dialect;
 import dev.gatehouse.testing.OnBothDatabases;
 import dev.gatehouse.testing.TestingReply;
@@ -45,14 +43,7 @@ final class MailedLinksTest {
     api = Api.of(server);
     page = api.with("x-gatehouse-app", "1");
     admin = api.session("adam", Role.ADMIN);
-    server
-        .services()
-        .access()
-        .accounts()
-        .create(
-            new Actor.Operator(),
-            server.registry().workspace().id(),
-            new NewAccount("dora", Role.DEVELOPER, Api.PASSWORD, "dora@example.test"));
+    server.user("dora", Role.DEVELOPER, Api.PASSWORD, "dora@example.test");
   }
 
   private static GreenMail mails() {

@@ -1,9 +1,7 @@
 package dev.gatehouse.web.npm.account;
 
 import dev.gatehouse.access.account.Account;
-import dev.gatehouse.access.account.NewAccount;
 import dev.gatehouse.access.account.Role;
-import dev.gatehouse.audit.Actor;
 import dev.gatehouse.testing.TestingReply;
 import dev.gatehouse.testing.TestingServer;
 import java.net.URI;
@@ -16,14 +14,7 @@ final class Members {
   private Members() {}
 
   static Account add(TestingServer server, String name, Role role) {
-    return server
-        .services()
-        .access()
-        .accounts()
-        .create(
-            new Actor.Operator(),
-            server.registry().workspace().id(),
-            new NewAccount(name, role, PASSWORD, name + "@example.test"));
+    return server.user(name, role, PASSWORD, name + "@example.test");
   }
 
   static String body(String name, String password) {
