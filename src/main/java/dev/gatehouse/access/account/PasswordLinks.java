@@ -43,7 +43,8 @@ public final class PasswordLinks {
     }
   }
 
-  /// A link to the password of `account`, for `actor` to hand over, who must manage it.
+  /// A link to the password of `account`, for `actor` to hand over, who must manage it. It ends all
+  /// that were made before.
   public Made make(Actor actor, Account account) {
     return database.write(handle -> {
       Account current = AccountGuard.lock(handle, account);
@@ -53,12 +54,14 @@ public final class PasswordLinks {
             new Problem.Conflict(
                 "\"%s\" is deactivated: let them in again first.".formatted(current.name())));
       }
+      handle.execute("DELETE FROM password_link WHERE account_id = ?", current.id());
       return insert(handle, actor, current);
     });
   }
 
   /// A link for whoever has forgotten the password of the account called `name`, if there is one
-  /// that is active and has an address of mail; `told` sends it, in the same transaction.
+  /// that is active and has an address of mail; `told` sends it, in the same transaction. Anybody
+  /// may ask who knows a name, so it ends no other link.
   public void forgotten(long workspaceId, String name, BiConsumer<Handle, Made> told) {
     var _ =
         database.write(handle -> {
@@ -102,8 +105,7 @@ public final class PasswordLinks {
   private Made insert(Handle handle, Actor actor, Account account) {
     long now = trail.clock().millis();
     String secret = Secrets.draw(LENGTH);
-    handle.execute(
-        "DELETE FROM password_link WHERE expires <= ? OR account_id = ?", now, account.id());
+    handle.execute("DELETE FROM password_link WHERE expires <= ?", now);
     handle.execute(
         "INSERT INTO password_link (account_id, hash, created, expires) VALUES (?, ?, ?, ?)",
         account.id(),

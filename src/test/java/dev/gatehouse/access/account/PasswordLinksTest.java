@@ -104,13 +104,26 @@ final class PasswordLinksTest {
   }
 
   @Test
-  void endsWithTheNextOneAndWithEveryChangeOfThePassword() {
+  void endsWithThatOfAnAdminAndWithEveryChangeOfThePassword() {
     String first = forgotten("ada").getFirst();
-    String second = forgotten("ada").getFirst();
+    String second = links.make(OPERATOR, ada).secret();
     assertThatProblem(Problem.NotFound.class, () -> links.use(first, NEW));
     accounts.changePassword(OPERATOR, ada, NEW);
     assertThatProblem(Problem.NotFound.class, () -> links.use(second, OLD));
     assertPassword(NEW);
+  }
+
+  @Test
+  void isNotEndedByStrangersWhoAskForAnother() {
+    String made = links.make(OPERATOR, ada).secret();
+    String asked = forgotten("ada").getFirst();
+    String another = forgotten("ada").getFirst();
+    assertThat(links.require(asked)).isEqualTo(ada);
+    links.use(made, NEW);
+    assertPassword(NEW);
+    for (String other : List.of(asked, another)) {
+      assertThatProblem(Problem.NotFound.class, () -> links.use(other, OLD));
+    }
   }
 
   @Test
