@@ -3,6 +3,7 @@ package dev.gatehouse.db;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.gatehouse.db.edit.EditTurns;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -33,6 +34,7 @@ public final class Database implements AutoCloseable {
   private final String process;
   private final Jdbi readers;
   private final Writer writer;
+  private final EditTurns edits;
   private final List<HikariDataSource> pools;
 
   private Database(Dialect dialect, String process, List<HikariDataSource> pools) {
@@ -48,6 +50,8 @@ public final class Database implements AutoCloseable {
           case SQLITE -> new GroupCommitWriter(writers);
           case POSTGRESQL -> new PooledWriter(writers);
         };
+    // One process at a time has a SQLite database.
+    this.edits = new EditTurns(dialect == Dialect.POSTGRESQL ? readers : null);
   }
 
   /// Opens the database at `jdbcUrl` and migrates it. `process` names this process to others that
@@ -106,6 +110,11 @@ public final class Database implements AutoCloseable {
   /// rolls back and passes the exception on.
   public <R extends @Nullable Object> R write(Work<R> work) {
     return writer.write(work);
+  }
+
+  /// The turns of those who look at something and change it by what they saw.
+  public EditTurns edits() {
+    return edits;
   }
 
   /// What the database itself finds wrong with its files, in its own words; empty if nothing. Reads

@@ -32,6 +32,7 @@ import dev.gatehouse.web.api.ApiRoute;
 import dev.gatehouse.web.api.OpenApiEndpoint;
 import dev.gatehouse.web.api.Visitors;
 import dev.gatehouse.web.api.advisory.AdvisoriesEndpoint;
+import dev.gatehouse.web.api.edit.InTurn;
 import dev.gatehouse.web.api.issue.IssuesEndpoint;
 import dev.gatehouse.web.api.licence.LicencesEndpoint;
 import dev.gatehouse.web.api.once.Attempts;
@@ -112,7 +113,9 @@ public final class ApiRoutes {
     table.routes.addAll(GlanceRoutes.of(parts, table.visitors));
     table.routes.addAll(CareRoutes.of(parts, table.visitors));
     table.issues();
-    return OnceRoutes.over(table.routes, table.visitors, new Attempts(parts.database, parts.clock));
+    var inTurn = new InTurn(table.visitors, parts.database.edits(), parts.changes);
+    return OnceRoutes.over(
+        inTurn.over(table.routes), table.visitors, new Attempts(parts.database, parts.clock));
   }
 
   /// A router that leads to `routes`.

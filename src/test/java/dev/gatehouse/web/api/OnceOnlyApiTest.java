@@ -152,6 +152,38 @@ final class OnceOnlyApiTest {
   }
 
   @Test
+  void keepsAThousandOfADayForAnAccountAndNoMore() {
+    assertThat(keyed(ada, KEY).post("registries", TEAM).status()).isEqualTo(201);
+    clock.advance(Duration.ofHours(1));
+    long id = server.user("ada").id();
+    server
+        .services()
+        .database()
+        .write(handle -> {
+          var batch =
+              handle.prepareBatch(
+                  "INSERT INTO attempt (account_id, token_id, route, key_hash, body_hash, created)"
+                      + " VALUES (?, 0, 'POST tokens', ?, '', ?)");
+          for (int i = 1; i < 1_000; i++) {
+            batch.add(id, Integer.toString(i), clock.millis());
+          }
+          return batch.execute().length;
+        });
+    TestingReply refused = keyed(ada, KEY + "x").post("tokens", "{\"name\":\"ci\"}");
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.json().path("detail").asText()).contains("1,000 requests", "without");
+    assertThat(refused.header("retry-after")).isEqualTo(Long.toString(23 * 3_600));
+    assertThat(count("attempt")).isEqualTo(1_000);
+    // What is known is still known, others and requests without a key are not concerned.
+    assertThat(keyed(ada, KEY).post("registries", TEAM).status()).isEqualTo(201);
+    assertThat(ada.post("tokens", "{\"name\":\"ci\"}").status()).isEqualTo(201);
+    Api adam = api.token("adam", Role.ADMIN);
+    assertThat(keyed(adam, KEY).post("tokens", "{\"name\":\"ci\"}").status()).isEqualTo(201);
+    clock.advance(Duration.ofHours(23).plusSeconds(1));
+    assertThat(keyed(ada, KEY + "x").post("tokens", "{\"name\":\"ci\"}").status()).isEqualTo(201);
+  }
+
+  @Test
   void saysWhenNobodyKnowsWhatBecameOfTheFirst() {
     keyed(ada, KEY).post("registries", TEAM);
     server

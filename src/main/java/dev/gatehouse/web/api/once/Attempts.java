@@ -4,6 +4,8 @@ import dev.gatehouse.access.Identity;
 import dev.gatehouse.access.secret.Secrets;
 import dev.gatehouse.access.token.Token;
 import dev.gatehouse.db.Database;
+import dev.gatehouse.problem.Problem;
+import dev.gatehouse.problem.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import org.jdbi.v3.core.Handle;
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// digests alone are kept, of answers those without a secret. A day later all is forgotten.
 public final class Attempts {
   private static final Duration KEPT = Duration.ofHours(24);
+
+  /// Of an account within that time: whoever sends more of them does no person's work.
+  static final int MOST = 1_000;
 
   private final Database database;
   private final Clock clock;
@@ -49,12 +54,32 @@ public final class Attempts {
       // One that is there may be forgotten before it is read.
       while (known == null) {
         if (insert(handle, name, bodyHash, now)) {
+          requireRoom(handle, name, now);
           return null;
         }
         known = find(handle, name);
       }
       return known;
     });
+  }
+
+  /// Refuses one too many, which goes with its transaction. Those that are known stay known.
+  private static void requireRoom(Handle handle, Name name, long now) {
+    handle
+        .createQuery("SELECT COUNT(*), MIN(created) FROM attempt WHERE account_id = ?")
+        .bind(0, name.accountId)
+        .map((row, _) -> {
+          if (row.getLong(1) > MOST) {
+            throw new ProblemException(
+                new Problem.Busy(
+                    "You have sent 1,000 requests with an Idempotency-Key within a day: wait until"
+                        + " the first of them is forgotten, or send this one without.",
+                    Duration.ofMillis(Math.max(1, row.getLong(2) + KEPT.toMillis() - now)),
+                    true));
+          }
+          return true;
+        })
+        .one();
   }
 
   private static boolean insert(Handle handle, Name name, String bodyHash, long now) {
