@@ -9,6 +9,7 @@ import { licences } from "./licences.mjs";
 import { heard, notifications } from "./notifications.mjs";
 import { compare, files, manage, published } from "./packages.mjs";
 import { exception, issue, trail, webhooks } from "./scenes.mjs";
+import { teams } from "./teams.mjs";
 import { trouble } from "./trouble.mjs";
 
 const [address, setup] = process.argv.slice(2);
@@ -224,6 +225,8 @@ try {
   await look(page, "36-advisories");
   await overview(base, page);
   await settings(page);
+
+  await teams(base, page, "team");
 
   // Deactivated, bob is out with his next request.
   await page.getByRole("link", { name: "Team", exact: true }).click();

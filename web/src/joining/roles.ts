@@ -1,6 +1,8 @@
-import type { Schemas } from "../api";
+import { useQuery } from "@tanstack/react-query";
+import { api, result, type Schemas } from "../api";
 
-export type Role = Schemas["User"]["role"];
+/** The roles that are built in; owners make others, which are given to those who are here already. */
+export type Role = Schemas["NewUser"]["role"];
 
 const ROLES: { value: Role; label: string }[] = [
   { value: "read-only", label: "Read-only: installs" },
@@ -9,7 +11,23 @@ const ROLES: { value: Role; label: string }[] = [
   { value: "owner", label: "Owner: everything" },
 ];
 
-/** The roles that somebody with these rights may give. */
+/** The built-in roles that somebody with these rights may give. */
 export function rolesToGive(rights: readonly string[]) {
-  return rights.includes("manage-owners") ? ROLES : ROLES.slice(0, 3);
+  return ROLES.filter((one) => {
+    switch (one.value) {
+      case "owner":
+        return rights.includes("manage-owners");
+      case "admin":
+        return rights.includes("manage-registries") && rights.includes("unpublish-any") && rights.includes("decide");
+      case "developer":
+        return rights.includes("publish") && rights.includes("unpublish-own") && rights.includes("decide");
+      default:
+        return true;
+    }
+  });
+}
+
+/** All roles, those that owners have made among them. */
+export function useRoles() {
+  return useQuery({ queryKey: ["roles"], queryFn: () => result(api.GET("/roles")) });
 }

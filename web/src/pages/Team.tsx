@@ -7,16 +7,18 @@ import { Invitations } from "../joining/Invitations";
 import { Invite } from "../joining/Invite";
 import { PasswordLink } from "../joining/PasswordLink";
 import { Requests } from "../joining/Requests";
-import { rolesToGive, type Role } from "../joining/roles";
+import { rolesToGive, useRoles, type Role } from "../joining/roles";
 import { useSettings } from "../joining/settings";
 import { Search, useFilters } from "../parts/filters";
 import { List, useParts } from "../parts/List";
 import { Refused } from "../parts/States";
 import { useTitle } from "../parts/useTitle";
 import { queries, useMe } from "../queries";
+import { Roles } from "../team/Roles";
+import { Teams } from "../team/Teams";
 
 type User = Schemas["User"];
-type Roles = ReturnType<typeof rolesToGive>;
+type Choice = ReturnType<typeof rolesToGive>;
 
 const usersChanged = () => queries.invalidateQueries({ queryKey: ["users"] });
 
@@ -26,6 +28,9 @@ export function Page() {
   const rights = me.data?.rights ?? [];
   const mayManage = rights.includes("manage-accounts");
   const roles = rolesToGive(rights);
+  const all = useRoles();
+  const own = (all.data?.items ?? []).filter((one) => !one.builtIn && one.rights.every((right) => rights.includes(right)));
+  const toGive = [...roles, ...own.map((one) => ({ value: one.name, label: one.name }))];
   const [creating, dialog] = useDisclosure(false);
   const [inviting, invitation] = useDisclosure(false);
   const settings = useSettings(mayManage);
@@ -68,7 +73,7 @@ export function Page() {
           <Row
             key={one.name}
             user={one}
-            roles={roles}
+            roles={toGive}
             mayManage={
               mayManage &&
               one.name !== me.data?.name &&
@@ -78,6 +83,8 @@ export function Page() {
           />
         )}
       />
+      <Teams mayManage={mayManage} />
+      <Roles mayMake={rights.includes("manage-owners")} />
       {mayManage && (
         <>
           <Invitations />
@@ -94,7 +101,7 @@ export function Page() {
   );
 }
 
-function Row(props: { user: User; roles: Roles; mayManage: boolean; shows: boolean }) {
+function Row(props: { user: User; roles: { value: string; label: string }[]; mayManage: boolean; shows: boolean }) {
   const { user } = props;
   const [resetting, dialog] = useDisclosure(false);
   const [linking, linkDialog] = useDisclosure(false);
@@ -122,6 +129,7 @@ function Row(props: { user: User; roles: Roles; mayManage: boolean; shows: boole
             second factor
           </Badge>
         )}
+        {user.teams.length > 0 && <div className="quiet">in {user.teams.join(", ")}</div>}
         {change.isError && <Refused error={change.error} />}
         {reset.isError && <Refused error={reset.error} />}
       </Table.Td>
@@ -192,7 +200,7 @@ function Row(props: { user: User; roles: Roles; mayManage: boolean; shows: boole
   );
 }
 
-function NewUser({ roles, close }: { roles: Roles; close: () => void }) {
+function NewUser({ roles, close }: { roles: Choice; close: () => void }) {
   const [role, setRole] = useState<Role>("developer");
   const create = useMutation({
     mutationFn: (form: FormData) =>

@@ -6,6 +6,7 @@ import { useNavigate } from "react-router";
 import { api, result, type Schemas } from "../api";
 import { Refused } from "../parts/States";
 import { registryChanged } from "../queries";
+import { Rights } from "./Rights";
 
 type Change = Schemas["RegistryChange"];
 
@@ -65,7 +66,7 @@ export function Access({ registry, tag }: { registry: Schemas["Registry"]; tag: 
         />
         <Select
           label="Who decides on exceptions"
-          description="Whoever may read may ask for one."
+          description="Besides whom a permission below names. Whoever may read may ask for one."
           data={approvers}
           value={registry.approver}
           disabled={locked}
@@ -73,6 +74,7 @@ export function Access({ registry, tag }: { registry: Schemas["Registry"]; tag: 
           onChange={(approver) => approver !== null && change.mutate({ approver })}
         />
       </section>
+      <Rights registry={registry} />
       <section className="card padded stack">
         <h2>Scopes that are yours</h2>
         <TagsInput

@@ -1,6 +1,8 @@
 package dev.gatehouse.access;
 
+import dev.gatehouse.access.account.Account;
 import dev.gatehouse.access.account.Accounts;
+import dev.gatehouse.access.account.Grants;
 import dev.gatehouse.access.account.PasswordCheck;
 import dev.gatehouse.access.account.PasswordLinks;
 import dev.gatehouse.access.account.SetupLink;
@@ -13,6 +15,7 @@ import dev.gatehouse.access.secret.Passwords;
 import dev.gatehouse.access.session.ClientLogins;
 import dev.gatehouse.access.session.SessionPasswords;
 import dev.gatehouse.access.session.Sessions;
+import dev.gatehouse.access.team.Rights;
 import dev.gatehouse.access.token.LastUsed;
 import dev.gatehouse.access.token.Tokens;
 import dev.gatehouse.audit.Trail;
@@ -48,6 +51,8 @@ public final class Access implements AutoCloseable {
   private final SessionPasswords sessionPasswords;
   private final ClientLogins clientLogins;
   private final LastUsed lastUsed;
+  private final Database database;
+  private final Rights rights;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService upkeep =
       Executors.newSingleThreadScheduledExecutor(
@@ -57,6 +62,7 @@ public final class Access implements AutoCloseable {
   /// of second factors.
   public Access(Database database, Changes changes, Clock clock, Vault vault) {
     var trail = new Trail(clock);
+    this.database = database;
     var passwords = new Passwords();
     this.lastUsed = new LastUsed(database);
     this.passwordCheck = new PasswordCheck(database, passwords, new GuessLimit(clock));
@@ -66,6 +72,7 @@ public final class Access implements AutoCloseable {
         new Authenticator(
             database, clock, new Authenticator.Proofs(passwordCheck, secondFactors), lastUsed);
     this.accounts = new Accounts(database, trail, passwords, this::accountsChanged);
+    this.rights = Rights.over(database, trail, this::accountsChanged);
     this.tokens = new Tokens(database, trail, authenticator::reload);
     this.setupLink = new SetupLink(database, trail, accounts);
     this.invitations = new Invitations(database, trail, accounts);
@@ -97,6 +104,16 @@ public final class Access implements AutoCloseable {
   /// Who is signed in to the web app.
   public Sessions sessions() {
     return sessions;
+  }
+
+  /// What somebody who is signed in may do, as it stands in the database.
+  public Identity identity(Account account) {
+    return new Identity(account, null, database.read(handle -> Grants.of(handle, account.id())));
+  }
+
+  /// Teams, roles that owners have made, and rights in single registries.
+  public Rights rights() {
+    return rights;
   }
 
   /// What they may give a client in place of their password.

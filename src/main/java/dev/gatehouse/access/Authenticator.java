@@ -74,7 +74,8 @@ public final class Authenticator {
         Granted granted = current.token(Secrets.sha256(text));
         if (granted == null) {
           yield refused(
-              "This token is not valid: it was revoked, or it is from another server. Log in again.");
+              "This token is not valid: it was revoked, or it is from another server. Log in"
+                  + " again.");
         }
         current.see(authorization, granted);
         yield unlessLimited(granted, address);
@@ -94,7 +95,7 @@ public final class Authenticator {
       Account account = account(id);
       return account == null
           ? refused("The account is gone.")
-          : new Granted(new Identity(account, null));
+          : new Granted(new Identity(account, null, snapshot.grants(account)));
     } catch (ProblemException refusal) {
       return new Refused(refusal.problem());
     }
@@ -166,7 +167,8 @@ public final class Authenticator {
 
   private static String malformed(String text) {
     if (text.contains("${")) {
-      return "The token is the name of a variable that was not replaced: set it in the environment.";
+      return "The token is the name of a variable that was not replaced: set it in the"
+          + " environment.";
     }
     return text.startsWith(TokenText.PREFIX)
         ? "The token is damaged: copy all of it, or log in again."

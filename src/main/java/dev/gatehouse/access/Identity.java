@@ -1,6 +1,7 @@
 package dev.gatehouse.access;
 
 import dev.gatehouse.access.account.Account;
+import dev.gatehouse.access.account.Grants;
 import dev.gatehouse.access.account.Right;
 import dev.gatehouse.access.token.Token;
 import dev.gatehouse.access.token.TokenLimits;
@@ -11,7 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// Who makes a request, as known when it began: an account, and the token that it came with (null
 /// after a password). What it may do is asked with the `…Refusal` methods: null means yes, a
 /// [Problem] says why not.
-public record Identity(Account account, @Nullable Token token) {
+///
+/// @param grants what the account may do in single registries
+public record Identity(Account account, @Nullable Token token, Grants grants) {
+  /// One whose role is all that counts.
+  public Identity(Account account, @Nullable Token token) {
+    this(account, token, Grants.NONE);
+  }
 
   /// How the audit trail names it.
   public Actor.User actor() {
@@ -48,7 +55,14 @@ public record Identity(Account account, @Nullable Token token) {
       return new Problem.Forbidden(
           "This token is limited to other registries: use one for this registry, or log in here.");
     }
-    return refusal(right);
+    return grants.allow(account.rights(), place.registryId(), right)
+        ? tokenRefusal(right)
+        : missing(right, account.may(right) ? "in this registry" : "in this workspace");
+  }
+
+  /// Whether `right` was given to it in `place`, whatever its role.
+  public boolean isGiven(Place place, Right right) {
+    return grants.gives(place.registryId(), right) && refusal(place, right) == null;
   }
 
   /// Why it may not use `right` on the workspace as a whole, or null: a token for some registries
@@ -58,7 +72,7 @@ public record Identity(Account account, @Nullable Token token) {
       return new Problem.Forbidden(
           "This token is limited to some registries: use one for the whole workspace.");
     }
-    return refusal(right);
+    return account.may(right) ? tokenRefusal(right) : missing(right, "in this workspace");
   }
 
   /// Why it may not change its own account, make tokens or revoke others than itself, or null.
@@ -66,13 +80,14 @@ public record Identity(Account account, @Nullable Token token) {
     return limits().readOnly() ? readOnly() : null;
   }
 
-  private @Nullable Problem refusal(Right right) {
-    if (!account.role().may(right)) {
-      return new Problem.Forbidden(
-          "\"%s\" is %s in this workspace and may not %s: ask an owner."
-              .formatted(account.name(), account.role().label(), right.words()));
-    }
+  private @Nullable Problem tokenRefusal(Right right) {
     return right != Right.READ && limits().readOnly() ? readOnly() : null;
+  }
+
+  private Problem missing(Right right, String where) {
+    return new Problem.Forbidden(
+        "\"%s\" is %s %s and may not %s: ask an owner."
+            .formatted(account.name(), account.roleName(), where, right.words()));
   }
 
   private static Problem readOnly() {

@@ -2,6 +2,7 @@ package dev.gatehouse.access;
 
 import dev.gatehouse.access.account.Account;
 import dev.gatehouse.access.account.AccountRows;
+import dev.gatehouse.access.account.Grants;
 import dev.gatehouse.access.token.Token;
 import dev.gatehouse.access.token.TokenRows;
 import dev.gatehouse.db.Database;
@@ -17,9 +18,12 @@ final class Snapshot {
   private static final int MOST_SEEN = 1_024;
 
   private final Map<Long, Account> accounts = new HashMap<>();
+  private final Map<Long, Grants> grants = new HashMap<>();
   private final Map<String, Authentication.Granted> tokens = new HashMap<>();
 
   private final Map<String, Authentication.Granted> seen = new ConcurrentHashMap<>();
+
+  private Grants nothing = Grants.NONE;
 
   private Snapshot() {}
 
@@ -28,6 +32,8 @@ final class Snapshot {
       var snapshot = new Snapshot();
       Map<String, Token> tokens = TokenRows.byHash(handle);
       AccountRows.all(handle).forEach(one -> snapshot.accounts.put(one.id(), one));
+      snapshot.grants.putAll(Grants.all(handle));
+      snapshot.nothing = Grants.nothing(handle);
       tokens.forEach(snapshot::put);
       return snapshot;
     });
@@ -55,10 +61,15 @@ final class Snapshot {
     return accounts.get(id);
   }
 
+  /// What that account may do in single registries.
+  Grants grants(Account account) {
+    return grants.getOrDefault(account.id(), nothing);
+  }
+
   private void put(String hash, Token token) {
     Account account = accounts.get(token.accountId());
     if (account != null) {
-      tokens.put(hash, new Authentication.Granted(new Identity(account, token)));
+      tokens.put(hash, new Authentication.Granted(new Identity(account, token, grants(account))));
     }
   }
 }

@@ -52,7 +52,8 @@ final class Migrations {
           "V25__withheld.sql",
           "V27__providers.sql",
           "V29__notification_marks.sql",
-          "V30__attempts.sql");
+          "V30__attempts.sql",
+          "V33__teams.sql");
 
   private Migrations() {}
 

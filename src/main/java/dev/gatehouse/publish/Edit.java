@@ -33,6 +33,7 @@ public record Edit(Identity by, Registry registry, PackageName name, Actor actor
             registry.workspace().id(),
             account,
             Role.OWNER,
+            null,
             "",
             Profile.EMPTY,
             true,

@@ -82,7 +82,7 @@ class IdentityTest {
 
   private static Identity of(Role role, @Nullable TokenLimits limits) {
     var account =
-        new Account(5, 1, "ada", role, "", Profile.EMPTY, true, Instant.EPOCH, Instant.EPOCH);
+        new Account(5, 1, "ada", role, null, "", Profile.EMPTY, true, Instant.EPOCH, Instant.EPOCH);
     @Nullable Token token =
         limits == null
             ? null

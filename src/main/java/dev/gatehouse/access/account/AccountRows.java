@@ -9,22 +9,23 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads accounts from their table.
 public final class AccountRows {
-  private static final String COLUMNS =
-      "id, workspace_id, name, role, email, profile, active, created, updated";
+  private static final String SELECT =
+      """
+      SELECT account.*, custom_role.name AS custom_name, custom_role.description AS custom_words,
+        custom_role.rights AS custom_rights
+      FROM account LEFT JOIN custom_role ON custom_role.id = account.custom_role_id
+      """;
 
   private AccountRows() {}
 
   /// All accounts of all workspaces.
   public static List<Account> all(Handle handle) {
-    return handle
-        .createQuery("SELECT " + COLUMNS + " FROM account ORDER BY id")
-        .map((row, _) -> account(row))
-        .list();
+    return handle.createQuery(SELECT + " ORDER BY account.id").map((row, _) -> account(row)).list();
   }
 
   static List<Account> in(Handle handle, long workspaceId) {
     return handle
-        .createQuery("SELECT " + COLUMNS + " FROM account WHERE workspace_id = ? ORDER BY name")
+        .createQuery(SELECT + " WHERE account.workspace_id = ? ORDER BY account.name")
         .bind(0, workspaceId)
         .map((row, _) -> account(row))
         .list();
@@ -33,7 +34,7 @@ public final class AccountRows {
   /// The account called `name` in the workspace, or null.
   public static @Nullable Account find(Handle handle, long workspaceId, String name) {
     return handle
-        .createQuery("SELECT " + COLUMNS + " FROM account WHERE workspace_id = ? AND name = ?")
+        .createQuery(SELECT + " WHERE account.workspace_id = ? AND account.name = ?")
         .bind(0, workspaceId)
         .bind(1, name)
         .map((row, _) -> account(row))
@@ -44,7 +45,7 @@ public final class AccountRows {
   /// The account with that id, or null.
   public static @Nullable Account byId(Handle handle, long id) {
     return handle
-        .createQuery("SELECT " + COLUMNS + " FROM account WHERE id = ?")
+        .createQuery(SELECT + " WHERE account.id = ?")
         .bind(0, id)
         .map((row, _) -> account(row))
         .findOne()
@@ -85,16 +86,44 @@ public final class AccountRows {
         > 0;
   }
 
+  /// The role that owners of the workspace have made by that name, or null.
+  public static @Nullable CustomRole custom(Handle handle, long workspaceId, String name) {
+    return handle
+        .createQuery("SELECT * FROM custom_role WHERE workspace_id = ? AND name = ?")
+        .bind(0, workspaceId)
+        .bind(1, name)
+        .map((row, _) ->
+            new CustomRole(
+                row.getLong("id"),
+                row.getString("name"),
+                row.getString("description"),
+                CustomRole.parse(row.getString("rights"))))
+        .findOne()
+        .orElse(null);
+  }
+
   private static Account account(ResultSet row) throws SQLException {
     return new Account(
         row.getLong("id"),
         row.getLong("workspace_id"),
         row.getString("name"),
         Role.of(row.getString("role")),
+        custom(row),
         row.getString("email"),
         Profile.ofJson(row.getString("profile")),
         row.getBoolean("active"),
         Instant.ofEpochMilli(row.getLong("created")),
         Instant.ofEpochMilli(row.getLong("updated")));
+  }
+
+  private static @Nullable CustomRole custom(ResultSet row) throws SQLException {
+    String name = row.getString("custom_name");
+    return name == null
+        ? null
+        : new CustomRole(
+            row.getLong("custom_role_id"),
+            name,
+            row.getString("custom_words"),
+            CustomRole.parse(row.getString("custom_rights")));
   }
 }

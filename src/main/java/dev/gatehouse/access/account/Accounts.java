@@ -200,9 +200,36 @@ public final class Accounts {
       if (role != Role.OWNER) {
         AccountGuard.requireAnotherOwner(handle, current);
       }
-      handle.execute("UPDATE account SET role = ? WHERE id = ?", role.label(), current.id());
-      return details("from", current.role().label(), "to", role.label());
+      handle.execute(
+          "UPDATE account SET role = ?, custom_role_id = NULL WHERE id = ?",
+          role.label(),
+          current.id());
+      return details("from", current.roleName(), "to", role.label());
     };
+  }
+
+  /// Gives an account a role that an owner has made. `role` is looked up again: another one of its
+  /// id may allow more by now.
+  public Account changeRole(Actor actor, Account account, CustomRole role) {
+    return change(
+        actor,
+        account,
+        "account.role",
+        (handle, current) -> {
+          CustomRole now = AccountRows.custom(handle, current.workspaceId(), role.name());
+          if (now == null || now.id() != role.id()) {
+            throw new ProblemException(
+                new Problem.NotFound("The role \"%s\" is gone.".formatted(role.name())));
+          }
+          AccountGuard.requireManages(handle, actor, current.workspaceId(), now.rights());
+          AccountGuard.requireAnotherOwner(handle, current);
+          handle.execute(
+              "UPDATE account SET role = ?, custom_role_id = ? WHERE id = ?",
+              Role.READ_ONLY.label(),
+              now.id(),
+              current.id());
+          return details("from", current.roleName(), "to", now.name());
+        });
   }
 
   private static String shutOut(Handle handle, Account current) {

@@ -3,6 +3,11 @@ package dev.gatehouse.access.account;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What an account is in its workspace. Each has the rights of those after it, and more: [Right]
@@ -33,9 +38,9 @@ public enum Role {
     return compareTo(right.least()) <= 0;
   }
 
-  /// Whether this role may create accounts of role `other`, change them, and give them that role.
-  public boolean manages(Role other) {
-    return may(other == OWNER ? Right.MANAGE_OWNERS : Right.MANAGE_ACCOUNTS);
+  /// All that this role may do, in the order of [Right].
+  public Set<Right> rights() {
+    return Held.BY_ROLE.getOrDefault(this, Set.of());
   }
 
   /// The role written as `label`, or a malformed problem that lists them.
@@ -53,5 +58,18 @@ public enum Role {
   @Override
   public String toString() {
     return label;
+  }
+
+  /// Once both enums are there.
+  private static final class Held {
+    static final Map<Role, Set<Right>> BY_ROLE = new EnumMap<>(Role.class);
+
+    static {
+      for (Role role : Role.values()) {
+        EnumSet<Right> rights = EnumSet.noneOf(Right.class);
+        Arrays.stream(Right.values()).filter(role::may).forEach(rights::add);
+        BY_ROLE.put(role, Collections.unmodifiableSet(rights));
+      }
+    }
   }
 }

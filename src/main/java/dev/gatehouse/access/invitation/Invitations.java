@@ -3,8 +3,10 @@ package dev.gatehouse.access.invitation;
 import dev.gatehouse.access.account.Account;
 import dev.gatehouse.access.account.AccountGuard;
 import dev.gatehouse.access.account.Accounts;
+import dev.gatehouse.access.account.CustomRole;
 import dev.gatehouse.access.account.NewAccount;
 import dev.gatehouse.access.account.Profile;
+import dev.gatehouse.access.account.Right;
 import dev.gatehouse.access.account.Role;
 import dev.gatehouse.access.secret.Secrets;
 import dev.gatehouse.audit.Actor;
@@ -17,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +38,8 @@ public final class Invitations {
       """
       SELECT invitation.id, invitation.workspace_id, invitation.role, invitation.email,
         invitation.created, invitation.expires, account.id AS inviter, account.name,
-        account.role AS inviter_role, account.active
+        account.role AS inviter_role, account.active,
+        (SELECT rights FROM custom_role WHERE id = account.custom_role_id) AS inviter_rights
       FROM invitation JOIN account ON account.id = invitation.account_id
       WHERE expires > :now AND
       """;
@@ -221,9 +225,11 @@ public final class Invitations {
             new Invitation.Inviter(row.getLong("inviter"), row.getString("name")),
             Instant.ofEpochMilli(row.getLong("created")),
             Instant.ofEpochMilli(row.getLong("expires")));
-    boolean holds =
-        row.getBoolean("active") && Role.of(row.getString("inviter_role")).manages(role);
-    return new Row(invitation, holds);
+    String custom = row.getString("inviter_rights");
+    Set<Right> own =
+        custom == null ? Role.of(row.getString("inviter_role")).rights() : CustomRole.parse(custom);
+    boolean holds = own.contains(Right.MANAGE_ACCOUNTS) && own.containsAll(role.rights());
+    return new Row(invitation, row.getBoolean("active") && holds);
   }
 
   private void record(Handle handle, Actor actor, String action, Invitation invitation) {

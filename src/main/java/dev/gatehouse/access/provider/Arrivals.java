@@ -129,7 +129,8 @@ final class Arrivals {
       account = accounts.activate(handle, ACTOR, account);
     }
     // Somebody must be left who can set this right.
-    if (account.role() != role && !AccountGuard.isLastOwner(handle, account)) {
+    boolean same = account.role() == role && account.custom() == null;
+    if (!same && !AccountGuard.isLastOwner(handle, account)) {
       account = accounts.changeRole(handle, ACTOR, account, role);
     }
     links.seen(handle, account);

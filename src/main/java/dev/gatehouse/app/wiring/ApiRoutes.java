@@ -105,6 +105,7 @@ public final class ApiRoutes {
     table.people();
     table.joining();
     table.routes.addAll(ProviderRoutes.of(parts, table.visitors));
+    table.routes.addAll(RightsRoutes.of(parts, table.visitors));
     table.registries();
     table.policies();
     table.licences();

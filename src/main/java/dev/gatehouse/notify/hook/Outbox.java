@@ -22,8 +22,11 @@ public final class Outbox {
 
   /// Tells everybody of `event` who is to know, once the transaction of `handle` is committed.
   public static void tell(Handle handle, long workspaceId, Event event, Instant now) {
-    Mailbag.tell(handle, workspaceId, event, now);
-    Notices.tell(handle, workspaceId, event, now);
+    Event open = event.within(new Closed(handle)::isOpen);
+    if (open != null) {
+      Mailbag.tell(handle, workspaceId, open, now);
+      Notices.tell(handle, workspaceId, open, now);
+    }
     for (Webhook webhook : WebhookRows.active(handle, workspaceId)) {
       Event visible = webhook.choice().of(event);
       if (visible == null) {
@@ -37,6 +40,21 @@ public final class Outbox {
             webhook.name(),
             MOST_WAITING);
       }
+    }
+  }
+
+  /// The registries that those alone read who are named there: inboxes and mails, which everybody
+  /// has, tell nothing of them. Webhooks are set up by those who manage all registries.
+  private record Closed(Handle handle) {
+    boolean isOpen(long registry) {
+      return handle
+          .createQuery(
+              "SELECT registry_id FROM registry_audience WHERE registry_id = ? AND audience ="
+                  + " 'named'")
+          .bind(0, registry)
+          .mapTo(Long.class)
+          .findOne()
+          .isEmpty();
     }
   }
 

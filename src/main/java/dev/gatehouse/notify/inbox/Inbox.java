@@ -21,8 +21,8 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /// What people see of what happens in their workspace: of the kinds that they want to hear of,
-/// since they are there, and not what they did themselves. Every account reads all registries of
-/// its workspace, so whoever is active there may know.
+/// since they are there, and not what they did themselves. Of registries that those alone read who
+/// are named there, nothing comes here, so whoever is active in the workspace may know.
 public final class Inbox {
   /// More than that many unread ones are not counted.
   public static final int MOST_COUNTED = 100;

@@ -7,7 +7,7 @@ import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Registry;
 
 /// Who decides on exceptions from a registry's policies: whoever has the role that it names, or
-/// more.
+/// more; and whom it names by a permission.
 public final class Approvers {
   private Approvers() {}
 
@@ -28,7 +28,17 @@ public final class Approvers {
   }
 
   private static boolean hasRole(Visitor visitor, Registry registry) {
-    return visitor.account().role().compareTo(least(registry.settings().approver())) <= 0;
+    return visitor.isGiven(registry, Right.DECIDE)
+        || visitor.account().may(right(registry.settings().approver()));
+  }
+
+  /// What tells those of that role, and more, from those of less.
+  private static Right right(Registry.Approver approver) {
+    return switch (approver) {
+      case OWNER -> Right.MANAGE_OWNERS;
+      case ADMIN -> Right.MANAGE_REGISTRIES;
+      case DEVELOPER -> Right.DECIDE;
+    };
   }
 
   private static Role least(Registry.Approver approver) {

@@ -56,8 +56,17 @@ public record Visitor(Identity identity, Workspace workspace, @Nullable String s
     return refusal(registry, right) == null;
   }
 
+  /// Whether `right` was given to them in `registry`, whatever their role.
+  public boolean isGiven(Registry registry, Right right) {
+    return identity.isGiven(place(registry), right);
+  }
+
+  private static Place place(Registry registry) {
+    return new Place(registry.workspace().id(), registry.id());
+  }
+
   private @Nullable Problem refusal(Registry registry, Right right) {
-    return identity.refusal(new Place(registry.workspace().id(), registry.id()), right);
+    return identity.refusal(place(registry), right);
   }
 
   private static void refuse(@Nullable Problem refusal) {

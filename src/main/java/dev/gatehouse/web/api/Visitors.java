@@ -13,6 +13,7 @@ import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Workspaces;
 import dev.gatehouse.web.SecondLook;
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The gate in front of the API: who asks, by a browser's session or a token, and whether they may.
@@ -68,15 +69,23 @@ public record Visitors(
     return registry;
   }
 
+  /// Whether that is the name of a registry that `visitor` may not read.
+  public boolean hides(Visitor visitor, String name) {
+    Registry registry = registries.directory().find(visitor.workspace().name(), name);
+    return registry != null && !visitor.may(registry, Right.READ);
+  }
+
   /// What `visitor` may read.
   public Sight sight(Visitor visitor) {
     long workspace = visitor.workspace().id();
-    return new Sight(
+    List<Registry> all =
         registries.directory().all().stream()
-            .filter(one -> one.workspace().id() == workspace && visitor.may(one, Right.READ))
+            .filter(one -> one.workspace().id() == workspace)
             .sorted(Comparator.comparing(Registry::name))
-            .toList(),
-        visitor.identity().workspaceRefusal(Right.READ) == null);
+            .toList();
+    List<Registry> seen = all.stream().filter(one -> visitor.may(one, Right.READ)).toList();
+    return new Sight(
+        seen, seen.size() == all.size() && visitor.identity().workspaceRefusal(Right.READ) == null);
   }
 
   private Visitor identify(Request request) {
@@ -120,7 +129,7 @@ public record Visitors(
       throw new ProblemException(MISSING);
     }
     OwnPage.require(request);
-    return of(new Identity(account, null), secret);
+    return of(access.identity(account), secret);
   }
 
   private Visitor of(Identity identity, @Nullable String session) {

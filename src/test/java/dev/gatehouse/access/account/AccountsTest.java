@@ -52,6 +52,7 @@ class AccountsTest {
                 workspace,
                 "ada",
                 Role.ADMIN,
+                null,
                 "ada@example.org",
                 Profile.EMPTY,
                 true,

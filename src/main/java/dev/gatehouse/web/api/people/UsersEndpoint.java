@@ -2,6 +2,7 @@ package dev.gatehouse.web.api.people;
 
 import dev.gatehouse.access.Access;
 import dev.gatehouse.access.account.Account;
+import dev.gatehouse.access.account.CustomRole;
 import dev.gatehouse.access.account.NewAccount;
 import dev.gatehouse.access.account.Right;
 import dev.gatehouse.access.account.Role;
@@ -35,16 +36,18 @@ public record UsersEndpoint(Visitors visitors, Access access) {
       String role,
       boolean active,
       boolean secondFactor,
+      List<String> teams,
       @Nullable String created,
       @Nullable String updated) {
 
-    static UserView of(Account account, Set<Long> withFactor) {
+    static UserView of(Account account, Set<Long> withFactor, Map<String, List<String>> teams) {
       return new UserView(
           account.name(),
           account.email(),
-          account.role().label(),
+          account.roleName(),
           account.active(),
           withFactor.contains(account.id()),
+          teams.getOrDefault(account.name(), List.of()),
           Answer.text(account.created()),
           Answer.text(account.updated()));
     }
@@ -56,9 +59,10 @@ public record UsersEndpoint(Visitors visitors, Access access) {
     String search = request.query("search");
     String wanted = search == null ? "" : search.strip().toLowerCase(Locale.ROOT);
     Set<Long> withFactor = access.secondFactors().of(visitor.workspace().id());
+    Map<String, List<String>> teams = access.rights().teams().byMember(visitor.workspace().id());
     List<UserView> users =
         access.accounts().list(visitor.workspace().id()).stream()
-            .map(one -> UserView.of(one, withFactor))
+            .map(one -> UserView.of(one, withFactor, teams))
             .filter(one -> one.name().contains(wanted) || one.email().contains(wanted))
             .sorted(Comparator.comparing(UserView::name))
             .toList();
@@ -98,8 +102,8 @@ public record UsersEndpoint(Visitors visitors, Access access) {
       throw new ProblemException(
           new Problem.Forbidden("Your own password is changed with the old one: PUT me/password."));
     }
-    if (role != null && Role.of(role) != account.role()) {
-      account = access.accounts().changeRole(visitor.actor(), account, Role.of(role));
+    if (role != null && !role.equals(account.roleName())) {
+      account = changeRole(visitor, account, role);
     }
     if (body.has("active") && body.flag("active") != account.active()) {
       account =
@@ -154,8 +158,17 @@ public record UsersEndpoint(Visitors visitors, Access access) {
     }
   }
 
+  private Account changeRole(Visitor visitor, Account account, String name) {
+    CustomRole custom = access.rights().roles().find(visitor.workspace().id(), name);
+    return custom == null
+        ? access.accounts().changeRole(visitor.actor(), account, Role.of(name))
+        : access.accounts().changeRole(visitor.actor(), account, custom);
+  }
+
   private UserView view(Account account) {
-    return UserView.of(account, access.secondFactors().of(account.workspaceId()));
+    long workspace = account.workspaceId();
+    return UserView.of(
+        account, access.secondFactors().of(workspace), access.rights().teams().byMember(workspace));
   }
 
   private Account named(Visitor visitor, Request request) {

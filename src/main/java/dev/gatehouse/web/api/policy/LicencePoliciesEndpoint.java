@@ -35,9 +35,9 @@ public record LicencePoliciesEndpoint(Visitors visitors, LicencePolicies licence
 
   /// `GET licence-policies`, by name.
   public Response list(Request request) {
-    Workspace workspace = visitors.visitor(request, Right.READ).workspace();
+    Visitor visitor = visitors.visitor(request, Right.READ);
     List<LicencePolicyView> all =
-        licences.list(workspace).stream().map(one -> view(workspace, one)).toList();
+        licences.list(visitor.workspace()).stream().map(one -> view(visitor, one)).toList();
     return Answer.of(
         200,
         Page.of(all, Page.Wanted.of(request), LicencePolicyView::name, Comparator.naturalOrder()));
@@ -45,8 +45,7 @@ public record LicencePoliciesEndpoint(Visitors visitors, LicencePolicies licence
 
   /// `GET licence-policies/{licences}`.
   public Response show(Request request) {
-    Workspace workspace = visitors.visitor(request, Right.READ).workspace();
-    return Answer.tagged(request, required(workspace, request));
+    return Answer.tagged(request, required(visitors.visitor(request, Right.READ), request));
   }
 
   /// `PUT licence-policies/{licences}`: makes or changes one. A setting that is not named stays as
@@ -56,29 +55,32 @@ public record LicencePoliciesEndpoint(Visitors visitors, LicencePolicies licence
     Workspace workspace = visitor.workspace();
     String name = request.variable("licences");
     boolean exists = licences.list(workspace).stream().anyMatch(one -> one.name().equals(name));
-    Answer.requireMatch(request, exists ? required(workspace, request) : "There is none yet.");
+    Answer.requireMatch(request, exists ? required(visitor, request) : "There is none yet.");
     JsonBody body = ApiBody.read(request, "settings");
     licences.set(visitor.actor(), workspace, name, body.tree("settings"));
-    return Answer.tagged(request, required(workspace, request));
+    return Answer.tagged(request, required(visitor, request));
   }
 
   /// `DELETE licence-policies/{licences}`: refused while somebody refers to it.
   public Response delete(Request request) {
     Visitor visitor = visitors.visitor(request, Right.MANAGE_REGISTRIES);
-    Answer.requireMatch(request, required(visitor.workspace(), request));
+    Answer.requireMatch(request, required(visitor, request));
     licences.delete(visitor.actor(), visitor.workspace(), request.variable("licences"));
     return Answer.done();
   }
 
-  private LicencePolicyView required(Workspace workspace, Request request) {
-    return view(workspace, licences.require(workspace, request.variable("licences")));
+  private LicencePolicyView required(Visitor visitor, Request request) {
+    return view(visitor, licences.require(visitor.workspace(), request.variable("licences")));
   }
 
-  private LicencePolicyView view(Workspace workspace, NamedLicences one) {
+  private LicencePolicyView view(Visitor visitor, NamedLicences one) {
+    Workspace workspace = visitor.workspace();
     return new LicencePolicyView(
         one.name(),
         one.whole(),
-        licences.usedBy(workspace, one.name()),
+        licences.usedBy(workspace, one.name()).stream()
+            .filter(name -> !visitors.hides(visitor, name))
+            .toList(),
         Answer.text(one.change().at()),
         one.change().by());
   }

@@ -9,6 +9,7 @@ import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.web.JsonBody;
 import dev.gatehouse.web.api.Answer;
 import dev.gatehouse.web.api.ApiBody;
+import dev.gatehouse.web.api.Approvers;
 import dev.gatehouse.web.api.Page;
 import dev.gatehouse.web.api.Visitor;
 import dev.gatehouse.web.api.Visitors;
@@ -99,6 +100,9 @@ public record RegistriesEndpoint(Visitors visitors, Registries registries, Upstr
         && wanted.approver() != Registry.Approver.OWNER) {
       // Else whoever is not to decide would make themselves those who do.
       at.visitor().require(Right.MANAGE_OWNERS);
+    }
+    if (wanted.approver() != before.settings().approver()) {
+      Approvers.require(at.visitor(), before);
     }
     Registry now =
         wanted.equals(before.settings())

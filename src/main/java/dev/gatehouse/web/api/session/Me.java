@@ -24,10 +24,10 @@ record Me(
     return new Me(
         visitor.account().name(),
         visitor.account().email(),
-        visitor.account().role().label(),
+        visitor.account().roleName(),
         visitor.workspace().name(),
         Arrays.stream(Right.values())
-            .filter(right -> visitor.account().role().may(right))
+            .filter(right -> visitor.account().may(right))
             .map(ApiBody::word)
             .toList(),
         visitor.session() != null,

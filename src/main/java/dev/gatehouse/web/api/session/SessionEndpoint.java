@@ -1,7 +1,6 @@
 package dev.gatehouse.web.api.session;
 
 import dev.gatehouse.access.Access;
-import dev.gatehouse.access.Identity;
 import dev.gatehouse.access.account.Account;
 import dev.gatehouse.access.session.SessionPasswords;
 import dev.gatehouse.http.Request;
@@ -92,7 +91,7 @@ public record SessionEndpoint(Visitors visitors, Access access, Workspaces works
   /// Who has just been signed in, and is by `secret` from now on.
   Visitor entered(Request request, Account account, String secret) {
     var visitor =
-        new Visitor(new Identity(account, null), workspaces.get(account.workspaceId()), secret);
+        new Visitor(access.identity(account), workspaces.get(account.workspaceId()), secret);
     request.log().actor(visitor.actor().label());
     return visitor;
   }

@@ -109,7 +109,7 @@ record PastedTokens(Access access, Visitor visitor, InetAddress from, Instant no
               line,
               "The token works. It is \"%s\" of %s.".formatted(token.name(), token.account())));
     }
-    if (limits.readOnly() || !owner.role().may(Right.PUBLISH)) {
+    if (limits.readOnly() || !owner.may(Right.PUBLISH)) {
       String says =
           limits.readOnly()
               ? "The token is read-only: it installs, and npm publish fails with 403."

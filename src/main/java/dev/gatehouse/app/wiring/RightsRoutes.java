@@ -1,0 +1,43 @@
+package dev.gatehouse.app.wiring;
+
+import dev.gatehouse.http.Handler;
+import dev.gatehouse.web.api.ApiRoute;
+import dev.gatehouse.web.api.Visitors;
+import dev.gatehouse.web.api.team.RegistryRightsEndpoint;
+import dev.gatehouse.web.api.team.RolesEndpoint;
+import dev.gatehouse.web.api.team.TeamsEndpoint;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The operations that are about who may do what.
+final class RightsRoutes {
+  private final List<ApiRoute> routes = new ArrayList<>();
+
+  private RightsRoutes() {}
+
+  static List<ApiRoute> of(ApiRoutes.Parts parts, Visitors visitors) {
+    var table = new RightsRoutes();
+    var teams = new TeamsEndpoint(visitors, parts.access());
+    table.add("GET", "teams", teams::list);
+    table.add("POST", "teams", teams::create);
+    table.add("GET", "teams/{team}", teams::show);
+    table.add("PATCH", "teams/{team}", teams::change);
+    table.add("DELETE", "teams/{team}", teams::delete);
+    table.add("PUT", "teams/{team}/members/{user}", teams::add);
+    table.add("DELETE", "teams/{team}/members/{user}", teams::remove);
+    var roles = new RolesEndpoint(visitors, parts.access());
+    table.add("GET", "roles", roles::list);
+    table.add("POST", "roles", roles::create);
+    table.add("GET", "roles/{role}", roles::show);
+    table.add("PATCH", "roles/{role}", roles::change);
+    table.add("DELETE", "roles/{role}", roles::delete);
+    var rights = new RegistryRightsEndpoint(visitors, parts.access());
+    table.add("GET", "registries/{registry}/rights", rights::show);
+    table.add("PUT", "registries/{registry}/rights", rights::set);
+    return List.copyOf(table.routes);
+  }
+
+  private void add(String method, String pattern, Handler handler) {
+    routes.add(new ApiRoute(method, pattern, handler));
+  }
+}

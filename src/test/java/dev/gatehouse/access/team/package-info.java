@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.access.team;
+
+import org.jspecify.annotations.NullMarked;

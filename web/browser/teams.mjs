@@ -1,0 +1,41 @@
+// Teams, roles that owners make, and permissions in a registry.
+import { look } from "./stage.mjs";
+
+/** Makes a team of cleo, a role, and lets the team publish in the registry of that name. */
+export async function teams(base, page, registry) {
+  await page.goto(`${base}/team`);
+  await page.getByRole("button", { name: "Make a team" }).click();
+  await page.getByRole("textbox", { name: "Team name" }).fill("builders");
+  await page.getByRole("textbox", { name: "Description" }).fill("Who build what we ship");
+  await page.getByRole("button", { name: "Make it" }).click();
+  await page.getByRole("button", { name: "Change the team builders" }).click();
+  await page.getByRole("menuitem", { name: "Members" }).click();
+  await page.getByRole("combobox", { name: "Members" }).or(page.getByRole("textbox", { name: "Members" })).first().click();
+  await page.getByRole("option", { name: "cleo" }).click();
+  await page.getByRole("table", { name: "Teams", includeHidden: true }).getByText("cleo").waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.getByText("in builders").waitFor();
+
+  await page.getByRole("button", { name: "Make a role" }).click();
+  await page.getByRole("textbox", { name: "Role name" }).fill("release-manager");
+  await page.getByRole("checkbox", { name: "Publish, deprecate, move tags" }).check();
+  await page.getByRole("checkbox", { name: "Take back what others published" }).check();
+  await look(page, "57-make-a-role");
+  await page.getByRole("button", { name: "Make it" }).click();
+  await page.getByRole("button", { name: "Change the role release-manager" }).waitFor();
+  await page.getByRole("button", { name: "Change cleo" }).click();
+  await page.getByRole("menuitem", { name: "release-manager" }).click();
+  await page.getByRole("row", { name: /^cleo.*release-manager/ }).waitFor();
+  await look(page, "58-teams-and-roles");
+
+  await page.goto(`${base}/registries/${registry}/access`);
+  await page.getByRole("heading", { name: "Permissions" }).waitFor();
+  await page.getByRole("radio", { name: "Everybody installs" }).check();
+  await page.getByRole("textbox", { name: "Who", exact: true }).click();
+  await page.getByRole("option", { name: "builders" }).click();
+  await page.getByRole("button", { name: "Add the permission" }).click();
+  await page.getByRole("table", { name: "Permissions" }).getByText("builders").waitFor();
+  await look(page, "59-permissions");
+  await page.getByRole("radio", { name: "Roles count as everywhere" }).check();
+}
