@@ -4,12 +4,11 @@ import { useState } from "react";
 import { api, result, type Schemas } from "../api";
 import { Command } from "../parts/Command";
 import { Refused } from "../parts/States";
-import { queries, useMe } from "../queries";
+import { queries } from "../queries";
 import { CLIENTS, type Facts, type Step } from "./instructions";
 
 /** What to type and write to use this registry, for this person. */
 export function Connect({ registry }: { registry: Schemas["Registry"] }) {
-  const me = useMe();
   const [reach, setReach] = useState("all");
   const [scope, setScope] = useState(registry.scopes[0] ?? "@team");
   const make = useMutation({
@@ -23,7 +22,6 @@ export function Connect({ registry }: { registry: Schemas["Registry"] }) {
   });
   const facts: Facts = {
     url: registry.url,
-    user: me.data?.name ?? "",
     token: make.data?.text ?? null,
     scope: reach === "scope" ? scope.trim() : null,
     mayPublish: registry.mayPublish && !registry.archived,
@@ -134,6 +132,11 @@ function Shown({ step }: { step: Step }) {
     <div className="step">
       <h3>{step.title}</h3>
       {step.about && <p className="quiet">{step.about}</p>}
+      {step.file && (
+        <p className="quiet">
+          Write into <code>{step.file}</code>
+        </p>
+      )}
       {step.texts.map((text) => (
         <Command key={text} label={step.title} text={text} />
       ))}

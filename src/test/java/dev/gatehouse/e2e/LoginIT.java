@@ -9,7 +9,6 @@ import dev.gatehouse.e2e.clients.Seat;
 import dev.gatehouse.e2e.clients.Verb;
 import dev.gatehouse.testing.TestingAuthenticator;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -36,7 +35,7 @@ final class LoginIT extends OnStage {
   /// Codes of otto's that work once each, in place of what an app shows twice a minute.
   private final Deque<String> recoveryCodes = new ArrayDeque<>();
 
-  private String ottosBrowser = "";
+  private Session ottosBrowser;
 
   @BeforeAll
   void prepare() {
@@ -44,17 +43,17 @@ final class LoginIT extends OnStage {
     stage().token("otto");
     stage().server().addUser("olga", "owner", Stage.PASSWORD);
     String prove = "{\"password\":\"" + Stage.PASSWORD + "\"}";
-    String otto = signIn("otto");
-    String started = api("POST", "me/second-factor", prove, otto).body();
+    Session otto = Session.of(stage().server(), "otto");
+    String started = otto.api("POST", "me/second-factor", prove).body();
     var app = new TestingAuthenticator(started.replaceFirst(".*\"secret\":\"(\\w+)\".*", "$1"));
     String code = "{\"code\":\"" + app.code(Instant.now()) + "\"}";
-    String codes = api("PUT", "me/second-factor", code, otto).body();
+    String codes = otto.api("PUT", "me/second-factor", code).body();
     CODE.matcher(codes).results().map(MatchResult::group).forEach(recoveryCodes::add);
     assertThat(recoveryCodes).as(codes).hasSize(10);
     ottosBrowser = otto;
-    String olga = signIn("olga");
-    api("POST", "registries", "{\"name\":\"attended\"}", olga);
-    String asks = api("PATCH", "registries/attended", "{\"secondFactor\":true}", olga).body();
+    Session olga = Session.of(stage().server(), "olga");
+    olga.api("POST", "registries", "{\"name\":\"attended\"}");
+    String asks = olga.api("PATCH", "registries/attended", "{\"secondFactor\":true}").body();
     assertThat(asks).contains("\"secondFactor\":true");
   }
 
@@ -90,7 +89,7 @@ final class LoginIT extends OnStage {
   void logsInByTheBrowserAndIsKnown(Client client) throws Exception {
     Seat seat = stage().seatWithoutToken(client);
     Path project = Projects.empty(stage().directory("project"), client);
-    seat.logInByBrowser(project, address -> decide(address, true)).ok();
+    seat.logInByBrowser(project, ann()::letIn).ok();
     assertThat(whoami(tokenUnderTheRegistrysKey(seat))).isEqualTo(200);
     assertThat(seat.run(project, Verb.WHOAMI).ok().out()).contains("ann");
   }
@@ -123,7 +122,7 @@ final class LoginIT extends OnStage {
   private void confirm(String address) {
     String secret = address.substring(address.lastIndexOf('/') + 1);
     String body = "{\"allow\":true,\"code\":\"" + recoveryCodes.remove() + "\"}";
-    HttpResponse<String> done = api("POST", "confirmations/" + secret, body, ottosBrowser);
+    HttpResponse<String> done = ottosBrowser.api("POST", "confirmations/" + secret, body);
     assertThat(done.statusCode()).as(done.body()).isEqualTo(204);
   }
 
@@ -132,7 +131,7 @@ final class LoginIT extends OnStage {
   void logsInByThePasswordOfASession(Client client) throws Exception {
     Seat seat = stage().seatWithoutToken(client);
     Path project = Projects.empty(stage().directory("project"), client);
-    String answer = api("POST", "session/password", "{}", signIn()).body();
+    String answer = ann().api("POST", "session/password", "{}").body();
     String password = answer.replaceFirst(".*\"password\":\"([^\"]+)\".*", "$1");
     logIn(seat, project, "gatehouse", password).ok();
     assertThat(whoami(tokenUnderTheRegistrysKey(seat))).isEqualTo(200);
@@ -182,40 +181,8 @@ final class LoginIT extends OnStage {
     return Client.having(Verb.PING);
   }
 
-  /// What ann's browser does with the address that a client shows.
-  private void decide(String address, boolean allow) {
-    String secret = address.substring(address.lastIndexOf('/') + 1);
-    String body = "{\"allow\":" + allow + "}";
-    assertThat(api("POST", "client-logins/" + secret, body, signIn()).statusCode()).isEqualTo(204);
-  }
-
-  /// The cookie of a new session of ann's.
-  private String signIn() {
-    return signIn("ann");
-  }
-
-  private String signIn(String name) {
-    String body = "{\"name\":\"" + name + "\",\"password\":\"" + Stage.PASSWORD + "\"}";
-    String cookie =
-        api("POST", "session", body, "none=1").headers().firstValue("set-cookie").orElseThrow();
-    return cookie.substring(0, cookie.indexOf(';'));
-  }
-
-  private HttpResponse<String> api(String method, String path, String body, String cookie) {
-    HttpRequest request =
-        HttpRequest.newBuilder(stage().server().url("/api/v1/" + path))
-            .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .header("X-Gatehouse-App", "1")
-            .header("Cookie", cookie)
-            .build();
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(request, BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+  private Session ann() {
+    return Session.of(stage().server(), "ann");
   }
 
   private static Run logIn(Seat seat, Path project, String password) {

@@ -93,6 +93,11 @@ final class Stage implements AutoCloseable {
     return seatWithToken(client, token(user));
   }
 
+  /// A machine with nothing on it but the client.
+  Seat bareSeat(Client client) {
+    return Seat.bare(client, newHome(client), server.registry("default"), proxy.port());
+  }
+
   /// A machine that uses the registry at `path`, with a token.
   Seat seatAt(String path, Client client, String token) {
     return Seat.with(

@@ -59,9 +59,15 @@ public final class Seat {
 
   /// Someone who has written the configuration of the documentation, with a token.
   public static Seat with(Client client, Path home, String registry, String token, int proxyPort) {
+    Seat seat = bare(client, home, registry, proxyPort);
+    client.configuration().forEach(file -> seat.append(file, token));
+    return seat;
+  }
+
+  /// Someone with nothing but the client.
+  public static Seat bare(Client client, Path home, String registry, int proxyPort) {
     Seat seat = new Seat(client, home, registry, proxyPort);
     seat.createDirectories(home.resolve("tmp"));
-    client.configuration().forEach(file -> seat.append(file, token));
     return seat;
   }
 
@@ -129,7 +135,11 @@ public final class Seat {
 
   /// Runs the client's command for a verb on a terminal, answering what it asks.
   public Run converse(Path directory, List<Answer> answers, Verb verb, String... values) {
-    String line = String.join(" ", client.commands().words(verb, values));
+    return converse(directory, answers, String.join(" ", client.commands().words(verb, values)));
+  }
+
+  /// The same with any command line.
+  public Run converse(Path directory, List<Answer> answers, String line) {
     List<String> words = List.of("script", "-qec", line, "/dev/null");
     try {
       Process process = builder(directory, words).redirectErrorStream(true).start();
@@ -148,7 +158,11 @@ public final class Seat {
 
   /// The same with any command that waits for a browser.
   public Run byBrowser(Path directory, Consumer<String> browser, Verb verb, String... values) {
-    String line = String.join(" ", client.commands().words(verb, values));
+    return byBrowser(directory, browser, String.join(" ", client.commands().words(verb, values)));
+  }
+
+  /// The same with any command line.
+  public Run byBrowser(Path directory, Consumer<String> browser, String line) {
     try {
       Process process =
           builder(directory, List.of("script", "-qec", line, "/dev/null"))
@@ -214,6 +228,13 @@ public final class Seat {
     return this;
   }
 
+  /// Someone who has another client as well.
+  public Seat beside(Client other) {
+    environment.merge(
+        "PATH", Installation.binaries(other.id()).toString(), (own, its) -> its + ":" + own);
+    return this;
+  }
+
   /// Someone with a variable in their environment.
   public Seat withVariable(String name, String value) {
     environment.put(name, value);
@@ -245,8 +266,13 @@ public final class Seat {
     }
   }
 
+  /// Writes more into a file below the home directory.
+  public void append(String path, String text) {
+    rewrite(path, read(path) + text);
+  }
+
   private void append(ConfigFile file, String token) {
-    rewrite(file.path(), read(file.path()) + file.filled(registry, token));
+    append(file.path(), file.filled(registry, token));
   }
 
   private void rewrite(String path, String text) {
