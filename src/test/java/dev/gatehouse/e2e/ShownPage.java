@@ -55,7 +55,7 @@ record ShownPage(
   List<Step> steps(Client client, Reach reach) {
     return steps(
         switch (client) {
-          case NPM_10, NPM_11, NPM_12 -> "npm";
+          case NPM_9, NPM_10, NPM_11, NPM_12 -> "npm";
           case YARN_1 -> "yarn classic";
           case YARN_4 -> "yarn berry";
           case PNPM_9, PNPM_12 -> "pnpm";

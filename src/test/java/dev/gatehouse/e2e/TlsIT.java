@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// A server with a certificate of its own, which the clients are told to trust. deno speaks HTTP/2
 /// with it, the others HTTP/1.1.
@@ -38,7 +38,7 @@ final class TlsIT {
   }
 
   @ParameterizedTest(name = "{0}")
-  @EnumSource
+  @MethodSource("dev.gatehouse.e2e.clients.Client#inThisRun")
   void installsOverTls(Client client) {
     Seat seat = stage.seat(client).trusting(certificate.chain());
     Path project = Projects.workload(stage.directory("small"), "small", client);

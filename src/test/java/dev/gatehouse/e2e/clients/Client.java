@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// A package manager at its pinned version: what its commands are called and how a person points it
 /// at a registry.
 public enum Client {
+  NPM_9("npm9", "npm 9"),
   NPM_10("npm10", "npm 10"),
   NPM_11("npm11", "npm 11"),
   NPM_12("npm12", "npm 12"),
@@ -56,10 +57,14 @@ public enum Client {
     return Arrays.stream(verbs).allMatch(verb -> commands().line(verb) != null);
   }
 
+  /// The clients that are tried in this run at all.
+  public static Stream<Client> inThisRun() {
+    return Arrays.stream(values()).filter(client -> isFullRun() || client != NPM_9);
+  }
+
   /// The clients of this run that have a command for all of these.
   public static Stream<Client> having(Verb... verbs) {
-    return Arrays.stream(values())
-        .filter(client -> client.has(verbs) && (isFullRun() || !client.isOlder()));
+    return inThisRun().filter(client -> client.has(verbs) && (isFullRun() || !client.isOlder()));
   }
 
   /// Whether the run is for every command of every client, instead of what `make check` has time
@@ -68,10 +73,10 @@ public enum Client {
     return "full".equals(System.getProperty("e2e"));
   }
 
-  /// Older clients log in, install and read back in every run; their other commands are the newer
-  /// ones' in all but wording, and wait for a full run.
+  /// Older clients log in, install and read back in every run, but for the oldest; their other
+  /// commands are the newer ones' in all but wording, and wait for a full run.
   private boolean isOlder() {
-    return this == NPM_10 || this == PNPM_9;
+    return this == NPM_9 || this == NPM_10 || this == PNPM_9;
   }
 
   /// The next client, in the ring of those that have a command for the verb.
@@ -82,7 +87,7 @@ public enum Client {
 
   Commands commands() {
     return switch (this) {
-      case NPM_10 -> CommandTables.NPM_10;
+      case NPM_9, NPM_10 -> CommandTables.NPM_10;
       case NPM_11 -> CommandTables.NPM_11;
       case NPM_12 -> CommandTables.NPM_12;
       case YARN_1 -> CommandTables.YARN_1;
@@ -96,7 +101,7 @@ public enum Client {
 
   private Setup setup() {
     return switch (this) {
-      case NPM_10, NPM_11, NPM_12, PNPM_9, BUN -> Setup.NPMRC;
+      case NPM_9, NPM_10, NPM_11, NPM_12, PNPM_9, BUN -> Setup.NPMRC;
       case YARN_1 -> Setup.YARN_1;
       case YARN_4 -> Setup.YARN_4;
       case PNPM_12 -> Setup.PNPM_12;
