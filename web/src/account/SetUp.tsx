@@ -1,15 +1,14 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { api, result, type Schemas } from "../api";
 import { Command } from "../parts/Command";
 import { Refused } from "../parts/States";
-import { useOwnProvider } from "../signin/useProvider";
+import { Proof, useProof } from "./Proof";
 import { factorChanged, Recovery } from "./Recovery";
 
 /** From the password over the QR code and a first code to the recovery codes. */
 export function SetUp({ close }: { close: () => void }) {
-  // Whoever has just come by the workspace's provider need not have a password.
-  const fresh = useOwnProvider().data?.fresh ?? false;
+  const proof = useProof();
   const start = useMutation({
     mutationFn: (password: string) =>
       result(api.POST("/me/second-factor", { body: password === "" ? {} : { password } })),
@@ -60,10 +59,8 @@ export function SetUp({ close }: { close: () => void }) {
       }}
     >
       {start.isError && <Refused error={start.error} />}
-      {!fresh && (
-        <PasswordInput name="password" label="Your password" autoComplete="current-password" required data-autofocus />
-      )}
-      <Button type="submit" loading={start.isPending}>
+      <Proof name="password" label="Your password" />
+      <Button type="submit" loading={start.isPending} disabled={proof === "provider"}>
         Go on
       </Button>
     </form>

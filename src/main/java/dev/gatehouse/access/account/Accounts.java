@@ -100,6 +100,11 @@ public final class Accounts {
         (handle, current) -> storePassword(handle, current, hash));
   }
 
+  /// Whether a provider alone lets the account in: it has no password and never chose one.
+  public boolean isProvided(Account account) {
+    return database.read(handle -> AccountRows.isProvided(handle, account.id()));
+  }
+
   /// Gives an account another role.
   public Account changeRole(Actor actor, Account account, Role role) {
     return change(actor, account, "account.role", roleChange(actor, role));

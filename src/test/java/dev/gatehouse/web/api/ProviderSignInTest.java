@@ -235,6 +235,30 @@ final class ProviderSignInTest {
   }
 
   @Test
+  void takesASignInByTheProviderForAPasswordThatAnAccountDoesNotHaveForTenMinutes() {
+    Api una = stage.as(stage.signIn("1", "una", "npm-users"));
+    assertThat(una.get("me/provider").json().path("provided").asBoolean()).isTrue();
+    assertThat(una.put("me/email", "{\"email\":\"una@mail.test\"}").status()).isEqualTo(204);
+    assertThat(una.get("me").json().path("email").asText()).isEqualTo("una@mail.test");
+    stage.clock().advance(Duration.ofMinutes(11));
+    assertThat(una.put("me/email", "{\"email\":\"x@mail.test\"}").status()).isEqualTo(400);
+    var refused = una.put("me/email", "{\"email\":\"x@mail.test\",\"current\":\"guess\"}");
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.text()).contains("Your account has no password");
+    assertThat(una.get("me").json().path("email").asText()).isEqualTo("una@mail.test");
+  }
+
+  @Test
+  void givesNobodyAPasswordForHavingJustSignedIn() {
+    Api una = stage.as(stage.signIn("1", "una", "npm-users"));
+    String wanted = "\"password\":\"a new one of hers\"";
+    assertThat(una.put("me/password", "{" + wanted + "}").status()).isEqualTo(400);
+    var refused = una.put("me/password", "{\"current\":\"guess\"," + wanted + "}");
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.text()).contains("you sign in by the provider");
+  }
+
+  @Test
   void countsTheProvidersFactorWhereEverybodyNeedsOneAndNoLongerOnceTheSettingsChange() {
     stage.set(Map.of("secondFactor", "always"));
     Api una = stage.as(stage.signIn("1", "una", "npm-users"));

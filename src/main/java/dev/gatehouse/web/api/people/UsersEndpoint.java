@@ -17,6 +17,7 @@ import dev.gatehouse.web.api.Page;
 import dev.gatehouse.web.api.SessionCookie;
 import dev.gatehouse.web.api.Visitor;
 import dev.gatehouse.web.api.Visitors;
+import dev.gatehouse.web.api.session.Proof;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -124,7 +125,7 @@ public record UsersEndpoint(Visitors visitors, Access access) {
     visitor.requireSelfService();
     JsonBody body = ApiBody.read(request, "current", "password");
     Account account = visitor.account();
-    requirePassword(request, account, body);
+    new Proof(access).requirePassword(request, account, body, "current");
     access.accounts().changePassword(visitor.actor(), account, body.requireText("password"));
     return visitor.session() == null
         ? Answer.done()
@@ -133,29 +134,15 @@ public record UsersEndpoint(Visitors visitors, Access access) {
   }
 
   /// `PUT me/email`: changes one's own address, by the password: a link to a new one may be sent
-  /// there. Empty takes it away.
+  /// there. Whoever has just come by the provider needs none. Empty takes it away.
   public Response changeOwnEmail(Request request) throws IOException {
     Visitor visitor = visitors.visitor(request);
     visitor.requireSelfService();
     JsonBody body = ApiBody.read(request, "current", "email");
     String email = body.requireText("email").strip();
-    requirePassword(request, visitor.account(), body);
+    new Proof(access).require(request, visitor, body, "current");
     access.accounts().changeProfile(visitor.actor(), visitor.account(), email, Map.of());
     return Answer.done();
-  }
-
-  private void requirePassword(Request request, Account account, JsonBody body) {
-    try {
-      access
-          .passwordCheck()
-          .require(
-              account.workspaceId(), account.name(), body.requireText("current"), request.client());
-    } catch (ProblemException refused) {
-      if (refused.problem() instanceof Problem.Unauthenticated) {
-        throw new ProblemException(new Problem.Forbidden("The current password is wrong."));
-      }
-      throw refused;
-    }
   }
 
   private Account changeRole(Visitor visitor, Account account, String name) {

@@ -56,7 +56,9 @@ public record ProviderSignInEndpoint(
   /// @param name what the provider is called; null: there is none
   /// @param linking whether one may link it oneself
   /// @param fresh whether one has just signed in by it, which is as good as a password
-  record OwnProviderView(@Nullable String name, boolean linked, boolean linking, boolean fresh) {}
+  /// @param provided whether one comes in by it alone, and has no password
+  record OwnProviderView(
+      @Nullable String name, boolean linked, boolean linking, boolean fresh, boolean provided) {}
 
   /// `GET sign-in/provider`: for everybody. A workspace that there is not has no provider either.
   public Response options(Request request) {
@@ -113,12 +115,13 @@ public record ProviderSignInEndpoint(
     return Answer.of(
         200,
         provider == null
-            ? new OwnProviderView(null, false, false, fresh)
+            ? new OwnProviderView(null, false, false, fresh, false)
             : new OwnProviderView(
                 provider.settings().name(),
                 signOn.links().has(visitor.account(), provider),
                 provider.settings().linking(),
-                fresh));
+                fresh,
+                access.accounts().isProvided(visitor.account())));
   }
 
   /// `POST me/provider`: begins to link the account that one is signed in to.

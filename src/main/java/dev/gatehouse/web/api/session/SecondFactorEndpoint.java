@@ -55,11 +55,9 @@ public record SecondFactorEndpoint(Visitors visitors, Access access) {
   public Response start(Request request) throws IOException {
     Visitor visitor = visitors.anyVisitor(request);
     JsonBody body = ApiBody.read(request, "password");
-    String session = visitor.requireSession();
+    visitor.requireSession();
     Account account = visitor.account();
-    if (body.has("password") || !access.sessions().isFreshByProvider(session)) {
-      requirePassword(request, account, body.requireText("password"));
-    }
+    new Proof(access).require(request, visitor, body, "password");
     String secret = access.secondFactors().start(account).secret();
     String uri =
         "otpauth://totp/%s?secret=%s&issuer=Gatehouse"
@@ -112,19 +110,6 @@ public record SecondFactorEndpoint(Visitors visitors, Access access) {
     Account account = access.accounts().require(visitor.workspace().id(), request.variable("user"));
     access.secondFactors().reset(visitor.actor(), account);
     return Answer.done();
-  }
-
-  private void requirePassword(Request request, Account account, String password) {
-    try {
-      access
-          .passwordCheck()
-          .require(account.workspaceId(), account.name(), password, request.client());
-    } catch (ProblemException refused) {
-      if (refused.problem() instanceof Problem.Unauthenticated) {
-        throw new ProblemException(new Problem.Forbidden("The password is wrong."));
-      }
-      throw refused;
-    }
   }
 
   /// Whoever is signed in stays so when they mistype a code.
