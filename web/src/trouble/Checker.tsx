@@ -17,7 +17,8 @@ const LEVELS: Record<Finding["level"], { word: string; color: string }> = {
 };
 
 const KINDS: Record<Found["kind"], string> = {
-  npmrc: "Read as an .npmrc",
+  npmrc: "Read as an .npmrc, or as variables that stand for it",
+  yarnclassic: "Read as a .yarnrc of yarn classic",
   yarnrc: "Read as a .yarnrc.yml",
   bunfig: "Read as a bunfig.toml",
   message: "Read as what a client said",
@@ -50,7 +51,7 @@ export function Checker() {
         <h2 id="check">Check settings or an error</h2>
         <Textarea
           label="Settings, or what the client said"
-          description="The .npmrc, .yarnrc.yml or bunfig.toml, or all that npm, yarn, pnpm or bun printed. It is looked at and not kept."
+          description="The .npmrc, .yarnrc, .yarnrc.yml or bunfig.toml, the variables of a build, or all that npm, yarn, pnpm, bun or deno printed. It is looked at and not kept."
           autosize
           minRows={5}
           maxRows={18}

@@ -3,6 +3,8 @@
 const SECRETS: RegExp[] = [
   /((?:_authToken|_auth|_password)["']?\s*=\s*["']?)([^\s"']+)/g,
   /((?:npmAuthToken|npmAuthIdent)["']?\s*:\s*["']?)([^\s"']+)/g,
+  /((?:_authToken|_auth|_password)"\s+"?)([^\s"]+)/g,
+  /(\b(?:YARN_NPM_AUTH_TOKEN|YARN_NPM_AUTH_IDENT|BUN_CONFIG_TOKEN)["']?\s*[=:]\s*["']?)([^\s"']+)/g,
   /(\btoken\s*=\s*")([^"]+)/g,
   /(\b[A-Za-z][A-Za-z0-9+.-]*:\/\/)([^\s/@]+)(?=@)/g,
   /(\b)((?:gh|npm)_[0-9A-Za-z]{8,})/g,

@@ -86,13 +86,66 @@ final class TroubleshootingApiTest {
     String scoped =
         "npmScopes:\n  acme:\n    npmRegistryServer: %s\n    npmAuthToken: %s\nunsafeHttpWhitelist: \n- '*'\n"
             .formatted(url, token);
-    assertThat(faults(dora, scoped)).isEmpty();
+    assertThat(faults(dora, scoped))
+        .containsExactly(
+            "3 yarn installs @acme from here, and publishes it to its own default registry.");
+    String publishing =
+        "    npmRegistryServer: %s\n    npmPublishRegistry: %s\n".formatted(url, url);
+    assertThat(
+            faults(dora, scoped.replace("    npmRegistryServer: %s\n".formatted(url), publishing)))
+        .isEmpty();
     String flow =
         "npmRegistryServer: \"%s\"\nnpmAuthToken: \"%s\"\nnpmAlwaysAuth: true\nunsafeHttpWhitelist: [\"localhost\", \"127.0.0.1\"] # not with TLS\n"
             .formatted(url, token);
     assertThat(faults(dora, flow)).isEmpty();
     String bun = "[install]\nregistry = { url = \"%s\", token = \"%s\" }\n".formatted(url, token);
     assertThat(faults(dora, bun)).isEmpty();
+  }
+
+  @Test
+  void readsVariablesAsTheFileThatTheyStandFor() {
+    String npm =
+        "export npm_config_registry=%s\nENV npm_config_%s:_authToken=%s\n"
+            .formatted(url, key, token);
+    assertThat(faults(dora, npm)).isEmpty();
+    String loud =
+        "variables:\n  NPM_CONFIG_REGISTRY: \"%s\"\n%s:_authToken=%s\n".formatted(url, key, token);
+    assertThat(faults(dora, loud)).isEmpty();
+    assertThat(
+            faults(dora, "npm_config_registry=%s\nnpm_config__authToken=%s".formatted(url, token)))
+        .anyMatch(one -> one.startsWith("2 _authToken names no address"));
+    String berry =
+        "YARN_NPM_REGISTRY_SERVER=%s\nYARN_NPM_AUTH_TOKEN=%s\nunsafeHttpWhitelist: ['*']\n";
+    assertThat(faults(dora, berry.formatted(url, token)))
+        .containsExactly(
+            "null Without npmAlwaysAuth yarn sends its token for scoped packages only.");
+    assertThat(faults(dora, berry.formatted(url, token) + "export YARN_NPM_ALWAYS_AUTH=true"))
+        .isEmpty();
+  }
+
+  @Test
+  void readsYarnClassicsOwnFileAndWhatYarnDoesNotTakeFromIt() {
+    String right = "# mine\nregistry \"%s\"\n\"@acme:registry\" \"%s\"\n".formatted(url, url);
+    assertThat(faults(dora, right)).isEmpty();
+    assertThat(look(dora, right).toString()).contains("Packages of @acme come from the registry");
+    String wrong = right + "always-auth true\n\"%s:_authToken\" \"%s\"\n".formatted(key, token);
+    assertThat(faults(dora, wrong))
+        .containsExactlyInAnyOrder(
+            "4 yarn takes always-auth from .npmrc alone: here it has no effect.",
+            "5 yarn takes tokens from .npmrc alone: this one is not sent.");
+    assertThat(faults(dora, "registry \"https://elsewhere.example/\"\n"))
+        .anyMatch(one -> one.startsWith("1 It is another server"));
+  }
+
+  @Test
+  void readsTablesOfABunfigAndWhereYarnPublishesAScope() {
+    String table = "[install.%s]\nurl = \"%s\"\ntoken = \"%s\"\n";
+    assertThat(faults(dora, table.formatted("registry", url, token))).isEmpty();
+    String scoped = table.formatted("scopes.\"@acme\"", url, token);
+    assertThat(faults(dora, scoped)).isEmpty();
+    assertThat(look(dora, scoped).toString()).contains("Packages of @acme come from");
+    assertThat(faults(dora, table.formatted("scopes.acme", url, "gh_broken")))
+        .containsExactly("3 The token is damaged.");
   }
 
   @Test

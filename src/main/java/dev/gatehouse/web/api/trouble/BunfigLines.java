@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// Reads a `bunfig.toml` as far as it speaks of registries, line by line.
 final class BunfigLines {
   private static final Pattern SETTING = Pattern.compile("\\s*\"?(@?[\\w.-]+)\"?\\s*=\\s*(.*)");
+
+  /// A registry, or a scope's, with a line for each of its members.
+  private static final Pattern TABLE =
+      Pattern.compile("\\[install\\.(?:registry|scopes\\.\"?(@?[\\w.-]+)\"?)]");
+
   private static final Pattern MEMBER = Pattern.compile("\\b(url|token)\\s*=\\s*\"([^\"]*)\"");
 
   private BunfigLines() {}
@@ -26,6 +31,12 @@ final class BunfigLines {
       }
       Matcher setting = SETTING.matcher(line);
       boolean scopes = section.equals("[install.scopes]");
+      Matcher table = TABLE.matcher(section);
+      if (table.matches()) {
+        String scope = table.group(1) == null ? null : "@" + table.group(1).replaceFirst("^@", "");
+        member(settings, i + 1, scope, MEMBER.matcher(line));
+        continue;
+      }
       if (setting.matches() && (scopes || isDefault(section, setting.group(1)))) {
         String scope = scopes ? "@" + setting.group(1).replaceFirst("^@", "") : null;
         read(settings, i + 1, scope, setting.group(2));
@@ -44,7 +55,11 @@ final class BunfigLines {
       settings.add(new Address(line, scope, ClientSettings.unquoted(value)));
       return;
     }
-    Matcher member = MEMBER.matcher(value);
+    member(settings, line, scope, MEMBER.matcher(value));
+  }
+
+  private static void member(
+      ClientSettings settings, int line, @Nullable String scope, Matcher member) {
     while (member.find()) {
       if (member.group(1).equals("url")) {
         settings.add(new Address(line, scope, member.group(2)));

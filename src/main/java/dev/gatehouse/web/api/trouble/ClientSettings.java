@@ -11,8 +11,10 @@ final class ClientSettings {
   private static final int MOST_LINES = 2_000;
 
   private static final Pattern BERRY =
-      Pattern.compile("(?m)^\\s*(npmRegistryServer|npmAuthToken|npmAuthIdent|npmScopes):");
-  private static final Pattern BUN = Pattern.compile("(?m)^\\s*\\[install(\\.scopes)?]\\s*$");
+      Pattern.compile(
+          "\\h*(npmRegistryServer|npmPublishRegistry|npmAuthToken|npmAuthIdent|npmScopes):.*");
+  private static final Pattern BUN =
+      Pattern.compile("(?m)^\\h*\\[install(\\.[^\\]]{1,200})?]\\h*$");
 
   private final Kind kind;
   private final List<Address> addresses = new ArrayList<>();
@@ -26,6 +28,7 @@ final class ClientSettings {
   /// Which file it is.
   enum Kind {
     NPMRC,
+    YARNCLASSIC,
     YARNRC,
     BUNFIG
   }
@@ -56,9 +59,12 @@ final class ClientSettings {
 
   /// What `text` sets. Nothing if it is no file of settings.
   static ClientSettings read(String text) {
-    List<String> lines = text.lines().limit(MOST_LINES).toList();
-    if (BERRY.matcher(text).find()) {
+    List<String> lines = VariableLines.asFile(text.lines().limit(MOST_LINES).toList());
+    if (lines.stream().anyMatch(line -> BERRY.matcher(line).matches())) {
       return YarnrcLines.read(lines);
+    }
+    if (YarnClassicLines.isSuch(text)) {
+      return YarnClassicLines.read(lines);
     }
     return BUN.matcher(text).find() ? BunfigLines.read(lines) : NpmrcLines.read(lines);
   }

@@ -69,6 +69,14 @@ final class Credentials {
   }
 
   private void secret(Secret secret) {
+    if (settings.kind() == Kind.YARNCLASSIC) {
+      findings.add(
+          Finding.wrong(
+              secret.line(),
+              "yarn takes tokens from .npmrc alone: this one is not sent.",
+              "Write %s:_authToken=… into ~/.npmrc.".formatted(key())));
+      return;
+    }
     boolean unplaced = settings.kind() == Kind.NPMRC && secret.place() == null;
     if (unplaced) {
       findings.add(
@@ -152,6 +160,13 @@ final class Credentials {
     if (registry.settings().anonymousRead()) {
       return;
     }
+    if (settings.kind() == Kind.YARNCLASSIC) {
+      findings.add(
+          Finding.fine(
+              address.line(),
+              "The token for it stands in .npmrc: paste that as well, to have it looked at."));
+      return;
+    }
     boolean has = settings.secrets().stream().anyMatch(one -> covers(one, address));
     if (!has) {
       findings.add(
@@ -167,7 +182,15 @@ final class Credentials {
 
   private void others() {
     Other always = settings.other("always-auth");
-    if (always != null && !settings.secrets().isEmpty()) {
+    if (settings.kind() == Kind.YARNCLASSIC) {
+      if (always != null) {
+        findings.add(
+            Finding.wrong(
+                always.line(),
+                "yarn takes always-auth from .npmrc alone: here it has no effect.",
+                "Write always-auth=true into ~/.npmrc."));
+      }
+    } else if (always != null && !settings.secrets().isEmpty()) {
       findings.add(
           Finding.fine(
               always.line(),
@@ -177,6 +200,7 @@ final class Credentials {
     }
     if (settings.kind() == Kind.YARNRC) {
       berry();
+      meant.keySet().forEach(this::published);
     }
   }
 
@@ -206,6 +230,24 @@ final class Credentials {
                 "yarn refuses addresses that begin with http: (YN0081).",
                 "Add unsafeHttpWhitelist: and below it - \"%s\"".formatted(safe(host))));
       }
+    }
+  }
+
+  /// A scope that is read from here is published elsewhere, unless that is said too.
+  private void published(Address one) {
+    boolean elsewhere =
+        one.scope() != null
+            && settings.other("npmPublishRegistry" + one.scope()) == null
+            && settings.other("npmPublishRegistry") == null
+            && settings.addresses().stream().noneMatch(other -> other.scope() == null);
+    if (elsewhere) {
+      findings.add(
+          Finding.warning(
+              one.line(),
+              "yarn installs %s from here, and publishes it to its own default registry."
+                  .formatted(safe(String.valueOf(one.scope()))),
+              "Add beside npmRegistryServer: npmPublishRegistry: \"%s\""
+                  .formatted(safe(one.url()))));
     }
   }
 

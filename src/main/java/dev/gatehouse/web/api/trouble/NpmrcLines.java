@@ -7,7 +7,7 @@ import dev.gatehouse.web.api.trouble.ClientSettings.Secret;
 import java.util.List;
 import java.util.Set;
 
-/// Reads an `.npmrc`: of npm, pnpm, yarn classic, bun and deno.
+/// Reads an `.npmrc`: of npm, pnpm, yarn classic, bun and deno, or variables that stand for it.
 final class NpmrcLines {
   private static final Set<String> SECRETS =
       Set.of("_authToken", "_auth", "_password", "username", "email");

@@ -43,7 +43,7 @@ public final class TroubleshootingEndpoint {
 
   /// What was found.
   ///
-  /// @param kind `npmrc`, `yarnrc`, `bunfig`, or `message` for what a client said
+  /// @param kind `npmrc`, `yarnclassic`, `yarnrc`, `bunfig`, or `message` for what a client said
   record Found(String kind, List<Finding> findings) {}
 
   /// Looks things up in `parts`.
@@ -82,8 +82,8 @@ public final class TroubleshootingEndpoint {
           Finding.warning(
               null,
               "That is neither settings nor a message that is known here.",
-              "Paste the whole .npmrc, .yarnrc.yml or bunfig.toml, or all that the client"
-                  + " printed."));
+              "Paste the whole .npmrc, .yarnrc, .yarnrc.yml or bunfig.toml, or all that the"
+                  + " client printed."));
     }
     String kind = settings.isEmpty() ? "message" : settings.kind().name().toLowerCase(Locale.ROOT);
     return Answer.of(200, new Found(kind, findings.stream().limit(MOST_FINDINGS).toList()));

@@ -60,6 +60,7 @@ final class YarnrcLines {
   private void set(int line, String key, String value) {
     switch (key) {
       case "npmRegistryServer" -> settings.add(new Address(line, scope(), value));
+      case "npmPublishRegistry" -> add(line, key + (scope() == null ? "" : scope()), value);
       case "npmAuthToken" -> settings.add(new Secret(line, place(), "_authToken", value));
       case "npmAuthIdent" -> settings.add(new Secret(line, place(), "_auth", value));
       case "npmAlwaysAuth" -> add(line, key, value);
