@@ -31,11 +31,13 @@ export async function teams(base, page, registry) {
 
   await page.goto(`${base}/registries/${registry}/access`);
   await page.getByRole("heading", { name: "Permissions" }).waitFor();
-  await page.getByRole("radio", { name: "Everybody installs" }).check();
+  await page.getByText("Everybody installs", { exact: true }).click();
+  await page.getByRole("radio", { name: "Everybody installs", checked: true }).waitFor();
   await page.getByRole("textbox", { name: "Who", exact: true }).click();
   await page.getByRole("option", { name: "builders" }).click();
   await page.getByRole("button", { name: "Add the permission" }).click();
   await page.getByRole("table", { name: "Permissions" }).getByText("builders").waitFor();
   await look(page, "59-permissions");
-  await page.getByRole("radio", { name: "Roles count as everywhere" }).check();
+  await page.getByText("Roles count as everywhere", { exact: true }).click();
+  await page.getByRole("radio", { name: "Roles count as everywhere", checked: true }).waitFor();
 }

@@ -57,6 +57,7 @@ export function Rights({ registry }: { registry: Schemas["Registry"] }) {
       <h2>Permissions</h2>
       {save.isError && <Refused error={save.error} />}
       <Radio.Group
+        descriptionProps={{ mb: "sm" }}
         label="Whose roles count here"
         description="Those who manage all registries are never kept out."
         value={given.audience}
@@ -119,7 +120,7 @@ function Holders({ given, locked, set }: { given: Given; locked: boolean; set: S
 function Add({ given, locked, set }: { given: Given; locked: boolean; set: Set }) {
   const people = usePeople();
   const teams = useQuery({
-    queryKey: ["teams", "names"],
+    queryKey: ["teams", { names: true }],
     queryFn: async () => {
       const page = await result(api.GET("/teams", { params: { query: { limit: 200 } } }));
       return page.items.map((one) => one.name);

@@ -11,7 +11,7 @@ type Role = Schemas["NamedRole"];
 type Right = Role["rights"][number];
 
 const WORDS: Record<Right, string> = {
-  read: "Install, and read everything",
+  read: "Install, and look at what is there",
   publish: "Publish, deprecate, move tags",
   "unpublish-own": "Take back what they published themselves",
   decide: "Decide on exceptions, where a registry leaves that to developers",
@@ -32,14 +32,12 @@ export function Roles({ mayMake }: { mayMake: boolean }) {
   const [making, dialog] = useDisclosure(false);
   return (
     <section className="stack">
-      <div className="head">
+      <div className="between">
         <h2>Roles</h2>
         {mayMake && (
-          <div className="push">
-            <Button variant="default" onClick={dialog.open}>
-              Make a role
-            </Button>
-          </div>
+          <Button variant="default" onClick={dialog.open}>
+            Make a role
+          </Button>
         )}
       </div>
       {roles.isPending && <Waiting what="roles" />}
@@ -49,7 +47,9 @@ export function Roles({ mayMake }: { mayMake: boolean }) {
           <Table aria-label="Roles">
             <Table.Thead>
               <Table.Tr>
-                <Table.Th scope="col">Role</Table.Th>
+                <Table.Th scope="col" miw={160}>
+                  Role
+                </Table.Th>
                 <Table.Th scope="col">May</Table.Th>
                 {mayMake && <Table.Th scope="col">Change</Table.Th>}
               </Table.Tr>

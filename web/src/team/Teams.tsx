@@ -17,14 +17,12 @@ export function Teams({ mayManage }: { mayManage: boolean }) {
   const list = useParts(["teams"], (from) => result(api.GET("/teams", { params: { query: from } })));
   return (
     <section className="stack">
-      <div className="head">
+      <div className="between">
         <h2>Teams</h2>
         {mayManage && (
-          <div className="push">
-            <Button variant="default" onClick={dialog.open}>
-              Make a team
-            </Button>
-          </div>
+          <Button variant="default" onClick={dialog.open}>
+            Make a team
+          </Button>
         )}
       </div>
       <List
@@ -105,7 +103,7 @@ function Row({ team, mayManage }: { team: Team; mayManage: boolean }) {
 /** Whom one may choose from; a workspace of more people is searched on its page. */
 export function usePeople() {
   return useQuery({
-    queryKey: ["users", "names"],
+    queryKey: ["users", { names: true }],
     queryFn: async () => {
       const page = await result(api.GET("/users", { params: { query: { limit: 200 } } }));
       return page.items.map((one) => one.name);
