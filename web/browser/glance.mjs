@@ -64,6 +64,8 @@ export async function settings(page) {
   await page.getByRole("heading", { name: "Settings" }).waitFor();
   await page.getByRole("table", { name: "Signing keys" }).getByText("in use").waitFor();
   await page.getByText("This server sends no mail").waitFor();
+  await page.getByRole("heading", { name: "Advisory feeds" }).waitFor();
+  await page.getByRole("table", { name: "How long it is kept" }).getByRole("cell", { name: /^[1-9][\d,]* days/ }).first().waitFor();
   await page.getByRole("switch", { name: "Everybody needs a second factor" }).waitFor();
   await look(page, "63-settings");
   await otherwise(page, "63-settings");

@@ -6,6 +6,7 @@ import { chains } from "./chains.mjs";
 import { leftovers, readme, texts } from "./hostile.mjs";
 import { invitation, joining } from "./joining.mjs";
 import { licences } from "./licences.mjs";
+import { moved, order } from "./moving.mjs";
 import { heard, notifications } from "./notifications.mjs";
 import { compare, files, manage, published } from "./packages.mjs";
 import { exception, issue, trail, webhooks } from "./scenes.mjs";
@@ -213,6 +214,8 @@ try {
   await files(page);
   await compare(page);
   await manage(base, page, laptop);
+  await order(base, page);
+  await moved(base, page, laptop);
   await notifications(page);
   await trail(page);
   await webhooks(page);

@@ -12,6 +12,8 @@ import { registryChanged } from "../queries";
 /** Where the packages of a registry come from, in order. */
 export function Upstreams({ registry }: { registry: Schemas["Registry"] }) {
   const [adding, drawer] = useDisclosure(false);
+  const [dragged, drag] = useState<string | null>(null);
+  const [above, hover] = useState<string | null>(null);
   const list = useQuery({
     queryKey: ["upstreams", registry.name],
     queryFn: () =>
@@ -50,6 +52,11 @@ export function Upstreams({ registry }: { registry: Schemas["Registry"] }) {
   }
   const items = list.data.value.items;
   const failure = move.error ?? remove.error;
+  const drop = (position: number) => {
+    if (dragged !== null && items[position - 1]?.name !== dragged) {
+      move.mutate({ upstream: dragged, position });
+    }
+  };
   return (
     <div className="stack">
       <div className="between">
@@ -66,8 +73,29 @@ export function Upstreams({ registry }: { registry: Schemas["Registry"] }) {
           </Empty>
         ) : (
           <ol className="list">
+            {/* By keyboard the buttons move it. */}
             {items.map((one, index) => (
-              <li key={one.name} className="between">
+              <li
+                key={one.name}
+                className={`between${dragged !== null && above === one.name ? " under" : ""}`}
+                draggable={registry.mayManage && !move.isPending}
+                onDragStart={(event) => {
+                  event.dataTransfer.effectAllowed = "move";
+                  event.dataTransfer.setData("text/plain", one.name);
+                  drag(one.name);
+                }}
+                onDragOver={(event) => {
+                  if (dragged !== null) {
+                    event.preventDefault();
+                    hover(one.name);
+                  }
+                }}
+                onDrop={(event) => {
+                  event.preventDefault();
+                  drop(index + 1);
+                }}
+                onDragEnd={() => drag(null)}
+              >
                 <div>
                   <span className="quiet">{index + 1}. </span>
                   <span className="row-name">{one.name}</span>
@@ -152,6 +180,7 @@ function NewUpstream({ registry, done }: { registry: string; done: () => void })
   const [kind, setKind] = useState<Kind>("public");
   const [here, setHere] = useState<string | null>(null);
   const [internal, setInternal] = useState(false);
+  const [pushes, setPushes] = useState(false);
   const others = useQuery({
     queryKey: ["registries", "names"],
     queryFn: () => result(api.GET("/registries", { params: { query: { limit: 200 } } })),
@@ -166,6 +195,7 @@ function NewUpstream({ registry, done }: { registry: string; done: () => void })
           body: {
             target,
             internal,
+            pushes: kind !== "public" && pushes,
             ...(kind === "external" && text("token") ? { token: text("token") } : {}),
           },
         }),
@@ -218,6 +248,14 @@ function NewUpstream({ registry, done }: { registry: string; done: () => void })
             onChange={(event) => setInternal(event.currentTarget.checked)}
           />
         </>
+      )}
+      {kind !== "public" && (
+        <Checkbox
+          label="It takes pushes"
+          description="Versions may be published to it from here."
+          checked={pushes}
+          onChange={(event) => setPushes(event.currentTarget.checked)}
+        />
       )}
       <Button type="submit" loading={add.isPending} disabled={kind === "here" && here === null}>
         Add as the last one
