@@ -7,7 +7,7 @@ const [redirect, signedOut] = process.argv.slice(2);
 const modules = fileURLToPath(new URL("./.clients/node_modules/", import.meta.url));
 const { default: Provider } = await import(pathToFileURL(`${modules}oidc-provider/lib/index.js`));
 
-const GROUPS = { una: ["npm-users"], adam: ["npm-admins"], otis: ["others"] };
+const GROUPS = { una: ["npm-users"], ada: ["npm-admins"], adam: ["npm-admins"], otis: ["others"] };
 const server = createServer((request, response) => provider.callback()(request, response));
 await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
 const issuer = `http://127.0.0.1:${server.address().port}`;
