@@ -39,6 +39,9 @@ final class ConcurrentEditsTest {
   private static final String POLICY = "registries/default/policies/delay";
   private static final String LICENCES = "licence-policies/ours";
 
+  private static final String TEAM = "teams/builders";
+  private static final String ROLE = "roles/releaser";
+
   @AutoClose private final TestingServer server;
   private final Api api;
   private final Api ada;
@@ -89,6 +92,17 @@ final class ConcurrentEditsTest {
               "{\"mode\":\"observe\",\"settings\":{\"age\":\"2d\"}}"),
           Edit.of("DELETE registries/{registry}/policies/{policy}", POLICY, "", ""),
           Edit.of(
+              "PUT registries/{registry}/rights",
+              "registries/default/rights",
+              "{\"audience\":\"roles\",\"people\":{\"dora\":[\"publish\"]},\"teams\":{}}",
+              "{\"audience\":\"reading\",\"people\":{},\"teams\":{}}"),
+          Edit.of(
+              "PATCH teams/{team}", TEAM, "{\"description\":\"One\"}", "{\"description\":\"Two\"}"),
+          Edit.of("DELETE teams/{team}", TEAM, "", ""),
+          Edit.of(
+              "PATCH roles/{role}", ROLE, "{\"description\":\"One\"}", "{\"rights\":[\"read\"]}"),
+          Edit.of("DELETE roles/{role}", ROLE, "", ""),
+          Edit.of(
               "PUT licence-policies/{licences}",
               LICENCES,
               "{\"settings\":{\"otherwise\":{\"missing\":\"flag\"}}}",
@@ -124,6 +138,8 @@ final class ConcurrentEditsTest {
       // Unless it is there already.
       assertThat(added.status()).as(added.toString()).isIn(201, 409);
     }
+    ada.post("teams", "{\"name\":\"builders\"}");
+    ada.post("roles", "{\"name\":\"releaser\",\"rights\":[\"read\",\"publish\"]}");
     ada.put(POLICY, "{\"mode\":\"observe\",\"settings\":{\"age\":\"9d\"}}");
     ada.put(LICENCES, "{\"settings\":{\"otherwise\":{\"other\":\"block\"}}}");
   }

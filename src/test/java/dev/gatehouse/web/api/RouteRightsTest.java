@@ -90,13 +90,25 @@ final class RouteRightsTest {
         "{\"name\":\"w\",\"url\":\"https://hooks.example/x\",\"form\":\"json\",\"events\":[\"issue.opened\"],\"registries\":[]}");
     owner.post("tokens", "{\"name\":\"ci\"}");
     owner.post("invitations", "{\"role\":\"developer\"}");
+    owner.post("teams", "{\"name\":\"builders\"}");
+    owner.post("roles", "{\"name\":\"releaser\",\"rights\":[\"read\"]}");
     return Map.of(
-        "{user}", "dora",
-        "{licences}", "ours",
-        "{webhook}", id(first(owner, "webhooks")),
-        "{token}", id(first(owner, "tokens")),
-        "{invitation}", id(first(owner, "invitations")),
-        "{request}", id(first(owner, "join-requests")));
+        "{user}",
+        "dora",
+        "{team}",
+        "builders",
+        "{role}",
+        "releaser",
+        "{licences}",
+        "ours",
+        "{webhook}",
+        id(first(owner, "webhooks")),
+        "{token}",
+        id(first(owner, "tokens")),
+        "{invitation}",
+        id(first(owner, "invitations")),
+        "{request}",
+        id(first(owner, "join-requests")));
   }
 
   private static JsonNode first(Api owner, String list) {
@@ -124,7 +136,10 @@ final class RouteRightsTest {
           && !makes) {
         String thing = things.get(variable);
         assertThat(thing).as(route.pattern()).isNotEmpty();
-        String path = route.pattern().replace(variable, thing);
+        String path = route.pattern();
+        for (Map.Entry<String, String> one : things.entrySet()) {
+          path = path.replace(one.getKey(), one.getValue());
+        }
         String body = route.method().equals("GET") ? null : body(route);
         assertThat(stranger.send(route.method(), path, body).status())
             .as(route.method() + " " + path)
