@@ -12,6 +12,7 @@ import dev.gatehouse.web.api.ApiProblems;
 import dev.gatehouse.web.api.ApiRoute;
 import dev.gatehouse.web.app.AppEndpoint;
 import dev.gatehouse.web.npm.account.ProfileEndpoint;
+import dev.gatehouse.web.npm.account.TeamEndpoint;
 import dev.gatehouse.web.npm.account.TokensEndpoint;
 import dev.gatehouse.web.npm.account.UserEndpoint;
 import dev.gatehouse.web.npm.account.WebLoginEndpoint;
@@ -84,6 +85,7 @@ final class Routes {
             wiring.gate, wiring.tarballs, wiring.downloads, wiring.scanner, wiring.traffic);
     var router = new Router();
     accounts(router, wiring);
+    teams(router, new TeamEndpoint(wiring.gate, wiring.access));
     wiring.publishing.route(router, wiring);
     unsupported(router, wiring.gate);
     audits(router, wiring);
@@ -132,6 +134,16 @@ final class Routes {
         .route("GET", "-/npm/v1/tokens", tokens::list)
         .route("POST", "-/npm/v1/tokens", tokens::create)
         .route("DELETE", "-/npm/v1/tokens/token/{token}", tokens::revoke);
+  }
+
+  private static void teams(Router router, TeamEndpoint teams) {
+    router
+        .route("GET", "-/org/{scope}/team", teams::list)
+        .route("PUT", "-/org/{scope}/team", teams::create)
+        .route("DELETE", "-/team/{scope}/{team}", teams::destroy)
+        .route("GET", "-/team/{scope}/{team}/user", teams::members)
+        .route("PUT", "-/team/{scope}/{team}/user", teams::add)
+        .route("DELETE", "-/team/{scope}/{team}/user", teams::remove);
   }
 
   private static void audits(Router router, Wiring wiring) {

@@ -83,6 +83,17 @@ final class ProviderSignInTest {
   }
 
   @Test
+  void takesARoleThatAnOwnerHasMadeAwayWhereTheGroupsGiveAnother() {
+    stage.set(Map.of("fallback", "read-only"));
+    stage.signIn("2", "una");
+    stage.owner().post("roles", "{\"name\":\"builder\",\"rights\":[\"publish\"]}");
+    stage.owner().patch("users/una", "{\"role\":\"builder\"}");
+    assertThat(role("una")).isEqualTo("builder");
+    stage.signIn("2", "una");
+    assertThat(role("una")).isEqualTo("read-only");
+  }
+
+  @Test
   void shutsOutWhoseGroupsAreGoneWithSessionsAndTokensAndLetsThemInAgain() {
     Api una = stage.as(stage.signIn("1", "una", "npm-users"));
     Api script =

@@ -19,8 +19,10 @@ public enum Feature {
   IDENTITY_EXCHANGE(
       "This registry does not exchange identity tokens: publish with a token of your own."),
 
-  /// `npm team`, `npm org` and what is granted to teams.
-  TEAMS("There are no teams or organisations here: roles in the workspace say who may do what."),
+  /// `npm org`, and what `npm access` grants to teams.
+  TEAMS(
+      "Organisations and what npm grants to teams are not offered here: a registry's permissions,"
+          + " under Access in the web app, say who may do what."),
 
   /// `npm hook`.
   HOOKS("Hooks of the npm client are not offered here.");
