@@ -8,6 +8,7 @@ import { invitation, joining } from "./joining.mjs";
 import { licences } from "./licences.mjs";
 import { moved, order } from "./moving.mjs";
 import { heard, notifications } from "./notifications.mjs";
+import { packageList } from "./package-list.mjs";
 import { compare, files, manage, published } from "./packages.mjs";
 import { exception, issue, trail, webhooks } from "./scenes.mjs";
 import { teams } from "./teams.mjs";
@@ -122,6 +123,7 @@ try {
   await page.getByRole("tab", { name: "Packages" }).click();
   await page.getByRole("link", { name: "@acme/hello" }).waitFor();
   await look(page, "11-packages");
+  await packageList(page);
   await page.getByRole("link", { name: "@acme/hello" }).click();
   await page.getByRole("heading", { name: "@acme/hello" }).waitFor();
   await page.locator(".readme").waitFor();

@@ -29,6 +29,8 @@ export function List<T>(props: {
   empty: { title: string; hint?: ReactNode };
   head: ReactNode;
   row: (one: T) => ReactNode;
+  /** Where the total ends to be counted. */
+  counted?: number;
 }) {
   const { parts } = props;
   const items = parts.data?.pages.flatMap((part) => part.items) ?? [];
@@ -53,7 +55,7 @@ export function List<T>(props: {
           </Table>
           <div className="between card-foot">
             <span className="quiet">
-              {items.length} of {parts.data?.pages[0]?.total ?? 0}
+              {items.length} of {total(parts.data?.pages[0]?.total ?? 0, props.counted)}
             </span>
             {parts.hasNextPage && (
               <Button
@@ -70,4 +72,8 @@ export function List<T>(props: {
       )}
     </>
   );
+}
+
+function total(count: number, counted = Infinity) {
+  return count < counted ? String(count) : `${counted.toLocaleString("en")}+`;
 }

@@ -53,6 +53,7 @@ final class Migrations {
           "V27__providers.sql",
           "V29__notification_marks.sql",
           "V30__attempts.sql",
+          "V31__listed_packages.sql");
           "V33__teams.sql");
 
   private Migrations() {}

@@ -1,6 +1,7 @@
 package dev.gatehouse.packages;
 
 import dev.gatehouse.db.Database;
+import dev.gatehouse.packages.listing.ListedRows;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -76,13 +77,16 @@ public final class CachedTarballs {
   /// Forgets that the registry has the version, whose bytes go when nothing needs them any more.
   /// Whether it had it.
   public boolean forget(long registryId, String name, String version) {
-    return database.write(handle ->
-        handle.execute(
-                "DELETE FROM cached_tarball WHERE registry_id = ? AND name = ? AND version = ?",
-                registryId,
-                name,
-                version)
-            > 0);
+    return database.write(handle -> {
+      int rows =
+          handle.execute(
+              "DELETE FROM cached_tarball WHERE registry_id = ? AND name = ? AND version = ?",
+              registryId,
+              name,
+              version);
+      ListedRows.forgotten(handle, registryId, name);
+      return rows > 0;
+    });
   }
 
   /// Records, in the caller's transaction, that the bytes of `tarball` are in the store, synced.
@@ -105,5 +109,6 @@ public final class CachedTarballs {
         .bind("integrity", tarball.integrity())
         .bind("cached", now)
         .execute();
+    ListedRows.cached(handle, tarball.registryId(), tarball.name(), now);
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.packages;
 
+import dev.gatehouse.packages.listing.ListedRows;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -43,20 +44,23 @@ public final class PackageEdits {
 
   /// Writes what can change of `hosted` and counts its revision up; gives it as it is then.
   public static HostedPackage save(Handle handle, HostedPackage hosted, long now) {
-    return handle
-        .createQuery(
-            """
-            UPDATE package SET revision = revision + 1, modified = :now, details = :details,
-              access = :access, internal = :internal
-            WHERE id = :id RETURNING *
-            """)
-        .bind("id", hosted.id())
-        .bind("now", now)
-        .bind("details", hosted.details())
-        .bind("access", hosted.access())
-        .bind("internal", hosted.internal())
-        .map((row, _) -> Packages.hostedPackage(row))
-        .one();
+    HostedPackage saved =
+        handle
+            .createQuery(
+                """
+                UPDATE package SET revision = revision + 1, modified = :now, details = :details,
+                  access = :access, internal = :internal
+                WHERE id = :id RETURNING *
+                """)
+            .bind("id", hosted.id())
+            .bind("now", now)
+            .bind("details", hosted.details())
+            .bind("access", hosted.access())
+            .bind("internal", hosted.internal())
+            .map((row, _) -> Packages.hostedPackage(row))
+            .one();
+    ListedRows.hosted(handle, saved.id(), saved.registryId(), saved.name());
+    return saved;
   }
 
   /// Moves `tag` to `version`. Gives what it named before, or null.

@@ -1,6 +1,7 @@
 package dev.gatehouse.packages;
 
 import dev.gatehouse.db.Database;
+import dev.gatehouse.packages.listing.SearchTexts;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -12,13 +13,8 @@ public final class PackageSearch {
   private static final String CANDIDATES =
       """
       FROM (
-        SELECT package.name AS name, 1 AS hosted, package_search.text AS text
-        FROM package JOIN package_search ON package_search.package_id = package.id
-        WHERE package.registry_id IN (<registries>)
-          AND EXISTS (SELECT 1 FROM version WHERE version.package_id = package.id)
-        UNION ALL
-        SELECT DISTINCT name, 0 AS hosted, LOWER(name) AS text
-        FROM cached_tarball WHERE registry_id IN (<registries>)
+        SELECT name, CASE WHEN hosted THEN 1 ELSE 0 END AS hosted, text
+        FROM listed_package WHERE registry_id IN (<registries>)
       ) AS candidate
       """;
 
@@ -62,33 +58,6 @@ public final class PackageSearch {
               .bind("prefix", literal(joined) + "%")
               .bind("size", wanted.size())
               .bind("from", wanted.from())
-              .mapTo(String.class)
-              .list();
-      return new Page(names, total);
-    });
-  }
-
-  /// The packages of `registries` that have all of `words`, by name: up to `size` of those behind
-  /// `after`.
-  public Page byName(Collection<Long> registries, List<String> words, String after, int size) {
-    texts.refresh(registries);
-    List<String> wanted = new Wanted(words, size, 0).words();
-    String matching = CANDIDATES + where(wanted.size());
-    return database.read(handle -> {
-      int total =
-          bind(handle.createQuery("SELECT COUNT(DISTINCT name) " + matching), registries, wanted)
-              .mapTo(Integer.class)
-              .one();
-      List<String> names =
-          bind(
-                  handle.createQuery(
-                      "SELECT DISTINCT name "
-                          + matching
-                          + " AND name > :after ORDER BY name LIMIT :size"),
-                  registries,
-                  wanted)
-              .bind("after", after)
-              .bind("size", size)
               .mapTo(String.class)
               .list();
       return new Page(names, total);

@@ -20,6 +20,7 @@ final class FirewallCost {
         case "malware" -> MalwareCost.run(with.isEmpty() ? null : Path.of(with));
         case "feed" -> FeedCost.real(Path.of(with));
         case "synthetic" -> FeedCost.synthetic();
+        case "packages" -> PackagesCost.run();
         default -> throw new IllegalArgumentException(one);
       }
     }

@@ -2,8 +2,8 @@ package dev.gatehouse.app.wiring;
 
 import dev.gatehouse.http.Handler;
 import dev.gatehouse.packages.CachedTarballs;
-import dev.gatehouse.packages.PackageSearch;
 import dev.gatehouse.packages.Packages;
+import dev.gatehouse.packages.listing.Listing;
 import dev.gatehouse.publish.Attending;
 import dev.gatehouse.publish.push.Promotion;
 import dev.gatehouse.web.api.ApiRoute;
@@ -41,7 +41,7 @@ final class PackageRoutes {
             visitors,
             new PackagesEndpoint.Parts(
                 parts.registries(),
-                new PackageSearch(parts.database()),
+                new Listing(parts.database()),
                 parts.reading().views(),
                 new CachedTarballs(parts.database()),
                 new Packages(parts.database())));

@@ -5,8 +5,11 @@ import dev.gatehouse.audit.Trail;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Changes;
 import dev.gatehouse.db.Database;
+import dev.gatehouse.packages.listing.ListedRows;
 import dev.gatehouse.packages.verify.BlobRow.Table;
 import java.io.IOException;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /// Mends what can be mended without losing anything: copies of upstreams are forgotten, so that
 /// they are fetched again. Safe beside a running server, which is told.
@@ -28,11 +31,13 @@ final class Repairs {
   void forget(String digest) throws IOException {
     boolean published =
         database.write(handle -> {
+          List<Listed> listed = listed(handle, digest);
           for (Table table : Table.values()) {
             if (table.isCopy()) {
               handle.execute("DELETE FROM " + table.sql() + " WHERE digest = ?", digest);
             }
           }
+          listed.forEach(one -> ListedRows.forgotten(handle, one.registryId(), one.name()));
           Changes.raise(database, handle, Changes.Topic.PACKAGES);
           trail.add(handle, actor, new Trail.Entry(null, "store.forget", digest, ""));
           return BlobRows.names(handle, Table.VERSION, digest);
@@ -40,6 +45,16 @@ final class Repairs {
     if (!published) {
       blobs.discardDamaged(digest);
     }
+  }
+
+  private record Listed(long registryId, String name) {}
+
+  private static List<Listed> listed(Handle handle, String digest) {
+    return handle
+        .createQuery("SELECT DISTINCT registry_id, name FROM cached_tarball WHERE digest = ?")
+        .bind(0, digest)
+        .map((row, _) -> new Listed(row.getLong(1), row.getString(2)))
+        .list();
   }
 
   /// Corrects what rows say of the size of bytes that were just proven whole.

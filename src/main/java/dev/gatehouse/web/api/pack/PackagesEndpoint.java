@@ -8,31 +8,26 @@ import dev.gatehouse.install.view.Found;
 import dev.gatehouse.install.view.Views;
 import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.packages.CachedTarballs;
-import dev.gatehouse.packages.PackageSearch;
 import dev.gatehouse.packages.Packages;
+import dev.gatehouse.packages.listing.Listing;
+import dev.gatehouse.packages.listing.Listing.Entry;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.web.api.Answer;
-import dev.gatehouse.web.api.ApiBody;
 import dev.gatehouse.web.api.Page;
 import dev.gatehouse.web.api.Visitors;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 
 /// `registries/{registry}/packages`: what is hosted or cached, and one package as the registry
 /// shows it. What is withheld is told, with its reasons.
 public final class PackagesEndpoint {
   private static final int AT_ONCE = 4;
-  private static final int MOST_WORDS = 10;
-  private static final int LONGEST_SEARCH = 200;
 
   private final Visitors visitors;
   private final Parts parts;
@@ -41,7 +36,7 @@ public final class PackagesEndpoint {
   /// What knows of packages.
   public record Parts(
       Registries registries,
-      PackageSearch search,
+      Listing listing,
       Views views,
       CachedTarballs cached,
       Packages packages) {}
@@ -52,11 +47,10 @@ public final class PackagesEndpoint {
     this.parts = parts;
   }
 
-  /// `GET registries/{registry}/packages`, by name. No upstream is asked.
+  /// `GET registries/{registry}/packages`. No upstream is asked.
   public Response list(Request request) {
     Registry registry = visitors.at(request, Right.READ).registry();
-    Page.Wanted wanted = Page.Wanted.of(request);
-    List<String> words = words(request.query("search"));
+    PackageQuery query = PackageQuery.of(request);
     // Each may read many documents.
     if (!room.tryAcquire()) {
       throw new ProblemException(
@@ -66,15 +60,17 @@ public final class PackagesEndpoint {
               false));
     }
     try {
-      Set<Long> searched = parts.registries.directory().reachableFrom(registry.id());
-      PackageSearch.Page page =
-          parts.search.byName(
-              searched, words, Objects.requireNonNullElse(wanted.after(), ""), wanted.limit() + 1);
-      boolean more = page.names().size() > wanted.limit();
-      List<String> names = more ? page.names().subList(0, wanted.limit()) : page.names();
-      List<PackageSummary> items = names.stream().map(name -> summary(registry, name)).toList();
+      var place =
+          new Listing.Place(
+              registry.id(), parts.registries.directory().reachableFrom(registry.id()));
+      Listing.Part part =
+          parts.listing.find(place, query.wanted(), query.after(), query.limit() + 1);
+      boolean more = part.entries().size() > query.limit();
+      List<Entry> entries = more ? part.entries().subList(0, query.limit()) : part.entries();
+      List<PackageSummary> items =
+          entries.stream().map(one -> summary(registry, one.name())).toList();
       return Answer.of(
-          200, new Page<>(items, more ? Page.cursor(names.getLast()) : null, page.total()));
+          200, new Page<>(items, more ? query.cursor(entries.getLast()) : null, part.total()));
     } finally {
       room.release();
     }
@@ -112,15 +108,5 @@ public final class PackagesEndpoint {
             found instanceof Found.Versions versions
                 ? PackageSummary.of(versions)
                 : PackageSummary.unknown(name));
-  }
-
-  private static List<String> words(@Nullable String search) {
-    if (search == null || search.isBlank()) {
-      return List.of();
-    }
-    if (search.length() > LONGEST_SEARCH) {
-      throw ApiBody.malformed("Search for at most %d characters.".formatted(LONGEST_SEARCH));
-    }
-    return Arrays.stream(search.strip().split("\\s+")).limit(MOST_WORDS).toList();
   }
 }

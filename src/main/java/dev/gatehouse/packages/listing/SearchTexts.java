@@ -1,4 +1,4 @@
-package dev.gatehouse.packages;
+package dev.gatehouse.packages.listing;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -10,13 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// What hosted packages are found by: name, description and keywords, in a table of their own, so
+/// What hosted packages are found by: name, description and keywords, in a table beside them, so
 /// that a search reads some hundred bytes a package and no readme. Whoever searches brings the rows
-/// up to date first; that is cheap, since only those are read whose package has changed.
-final class SearchTexts {
+/// up to date first; that is cheap, since an index holds those whose package has changed.
+public final class SearchTexts {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int BATCH = 100;
   private static final int MOST_BATCHES = 10_000;
@@ -24,14 +25,16 @@ final class SearchTexts {
 
   private final Database database;
 
-  SearchTexts(Database database) {
+  /// The texts in `database`.
+  public SearchTexts(Database database) {
     this.database = database;
   }
 
-  private record Changed(long id, long revision, String name, String details) {}
+  private record Changed(
+      long registryId, @Nullable Long revision, String name, @Nullable String details) {}
 
   /// Brings the rows of the packages in `registries` up to date.
-  void refresh(Collection<Long> registries) {
+  public void refresh(Collection<Long> registries) {
     boolean more = !database.read(handle -> changed(handle, registries, 1)).isEmpty();
     for (int i = 0; more && i < MOST_BATCHES; i++) {
       more =
@@ -47,17 +50,20 @@ final class SearchTexts {
     return handle
         .createQuery(
             """
-            SELECT package.id, package.revision, package.name, package.details
-            FROM package LEFT JOIN package_search ON package_search.package_id = package.id
-            WHERE package.registry_id IN (<registries>)
-              AND (package_search.revision IS NULL
-                OR package_search.revision != package.revision)
+            SELECT listed.registry_id, listed.revision, listed.name, package.details
+            FROM listed_package AS listed LEFT JOIN package
+              ON package.registry_id = listed.registry_id AND package.name = listed.name
+            WHERE listed.registry_id IN (<registries>) AND listed.text IS NULL
             LIMIT :most
             """)
         .bindList("registries", List.copyOf(registries))
         .bind("most", most)
         .map((row, _) ->
-            new Changed(row.getLong(1), row.getLong(2), row.getString(3), row.getString(4)))
+            new Changed(
+                row.getLong(1),
+                row.getObject(2) == null ? null : row.getLong(2),
+                row.getString(3),
+                row.getString(4)))
         .list();
   }
 
@@ -65,14 +71,14 @@ final class SearchTexts {
     handle
         .createUpdate(
             """
-            INSERT INTO package_search (package_id, revision, text)
-            VALUES (:id, :revision, :text)
-            ON CONFLICT (package_id) DO UPDATE SET
-              revision = excluded.revision, text = excluded.text
+            UPDATE listed_package SET text = :text
+            WHERE registry_id = :registry AND name = :name AND text IS NULL
+              AND COALESCE(revision, -1) = :revision
             """)
-        .bind("id", changed.id())
-        .bind("revision", changed.revision())
-        .bind("text", text(changed.name(), changed.details()))
+        .bind("registry", changed.registryId())
+        .bind("name", changed.name())
+        .bind("revision", changed.revision() == null ? -1 : changed.revision())
+        .bind("text", text(changed.name(), Objects.requireNonNullElse(changed.details(), "{}")))
         .execute();
   }
 
