@@ -61,6 +61,15 @@ function Settings() {
           people back to this address:
         </p>
         <Command label="The redirect address" text={value.redirect} />
+        {value.logout && (
+          <>
+            <p className="quiet">
+              If it can tell clients that a session is over (back-channel logout), it does so here, and sessions that
+              came from it end:
+            </p>
+            <Command label="The logout address" text={value.logout} />
+          </>
+        )}
       </section>
       <SettingsForm key={tag} settings={value.settings} tag={tag} />
       {value.settings && <Links />}

@@ -17,8 +17,8 @@ export function Remove({ name }: { name: string }) {
     <section className="card padded stack">
       <h2>Sign in without it</h2>
       <p className="quiet">
-        People who have no password do not come in any more once they are signed out. Their accounts and
-        tokens stay.
+        Whoever is signed in by it is signed out, you too if you are, and does not come in any more without a
+        password. Accounts and tokens stay.
       </p>
       {remove.isError && <Refused error={remove.error} />}
       <div>

@@ -10,6 +10,7 @@ import dev.gatehouse.packages.PackageSearch;
 import dev.gatehouse.web.Gate;
 import dev.gatehouse.web.api.ApiProblems;
 import dev.gatehouse.web.api.ApiRoute;
+import dev.gatehouse.web.api.provider.LogoutEndpoint;
 import dev.gatehouse.web.app.AppEndpoint;
 import dev.gatehouse.web.npm.account.ProfileEndpoint;
 import dev.gatehouse.web.npm.account.TeamEndpoint;
@@ -51,6 +52,7 @@ final class Routes {
                 new UnsupportedEndpoint(Feature.IDENTITY_EXCHANGE, null))
             .route("GET", "-/health/live", _ -> Response.json(200, Map.of("status", "live")))
             .route("GET", "-/health/ready", _ -> ready(wiring))
+            .route("POST", "sign-in/provider/logout", new LogoutEndpoint(wiring.signOn))
             .mount("r/{registry}", registry)
             .mount("w/{workspace}/r/{registry}", registry);
     AppEndpoint.route(root);

@@ -53,8 +53,9 @@ final class Migrations {
           "V27__providers.sql",
           "V29__notification_marks.sql",
           "V30__attempts.sql",
-          "V31__listed_packages.sql");
-          "V33__teams.sql");
+          "V31__listed_packages.sql",
+          "V33__teams.sql",
+          "V38__provider_sessions.sql");
 
   private Migrations() {}
 

@@ -179,6 +179,21 @@ public final class TestingProvider implements AutoCloseable {
     return Map.of("code", code, "state", String.valueOf(asks.get("state")), "issuer", issuer());
   }
 
+  /// Its word that a session is over, of what a usual one says `change` makes.
+  public String logout(UnaryOperator<JWTClaimsSet.Builder> change) {
+    Instant now = Instant.now();
+    var usual =
+        new JWTClaimsSet.Builder()
+            .issuer(issuer())
+            .audience(CLIENT)
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plusSeconds(120)))
+            .jwtID(Secrets.draw(20))
+            .claim(
+                "events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
+    return signing.apply(change.apply(usual).build());
+  }
+
   /// The paths that were asked for so far.
   public List<String> asked() {
     synchronized (asked) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 record ClaimReader(ProviderSettings settings) {
   private static final int MOST_GROUPS = 2_000;
   private static final int LONGEST_NAME = 64;
+  private static final int LONGEST_SESSION = 255;
   private static final String SEVERAL = "mfa";
 
   /// Whether `claims` hold all that the settings name.
@@ -28,7 +29,8 @@ record ClaimReader(ProviderSettings settings) {
         accountName(at(claims, settings.nameClaim())),
         email(claims),
         texts(at(claims, settings.groupsClaim())),
-        texts(claims.get("amr")).contains(SEVERAL));
+        texts(claims.get("amr")).contains(SEVERAL),
+        session(claims));
   }
 
   /// The claim of that name, else what a path of names leads to.
@@ -70,6 +72,10 @@ record ClaimReader(ProviderSettings settings) {
             .replaceFirst("^[^a-z]+", "");
     String short64 = name.substring(0, Math.min(name.length(), LONGEST_NAME));
     return AccountName.isPossible(short64) && !short64.equals(AccountName.RESERVED) ? short64 : "";
+  }
+
+  private static @Nullable String session(Map<String, Object> claims) {
+    return claims.get("sid") instanceof String sid && sid.length() <= LONGEST_SESSION ? sid : null;
   }
 
   private static String email(Map<String, Object> claims) {

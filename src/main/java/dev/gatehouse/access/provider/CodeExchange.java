@@ -17,11 +17,14 @@ import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
+import dev.gatehouse.access.provider.logout.LogoutWord;
+import dev.gatehouse.access.provider.logout.SignatureKeys;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.upstream.SmallQuestion;
 import dev.gatehouse.upstream.UpstreamClient;
 import java.net.URI;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,6 +111,21 @@ record CodeExchange(UpstreamClient client, Discovery discovery) {
       more(settings, people, tokens, verified.subject()).forEach(claims::putIfAbsent);
     }
     return reader.read(verified.subject(), claims);
+  }
+
+  /// What `word` says, if the provider has signed it for this client; else null.
+  LogoutWord.@Nullable Proven prove(ProviderSettings settings, LogoutWord word, Instant now) {
+    ProviderEndpoints endpoints = discovery.endpoints(settings);
+    LogoutWord.Proven proven = prove(settings, word, discovery.keys(settings, endpoints), now);
+    return proven == null
+        ? prove(settings, word, discovery.newKeys(settings, endpoints), now)
+        : proven;
+  }
+
+  private static LogoutWord.@Nullable Proven prove(
+      ProviderSettings settings, LogoutWord word, String keys, Instant now) {
+    return word.prove(
+        settings.issuer(), settings.clientId(), new SignatureKeys(keys, IdTokens.PAIRS), now);
   }
 
   private OIDCTokens tokens(

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// way that takes a pair of them (so that nobody signs with what is public, or not at all), for
 /// this client, now, and for the sign-in that began with `nonce`.
 final class IdTokens {
-  private static final Set<JWSAlgorithm> PAIRS =
+  static final Set<JWSAlgorithm> PAIRS =
       Set.of(
           JWSAlgorithm.RS256,
           JWSAlgorithm.RS384,

@@ -29,6 +29,16 @@ final class ProviderRows {
     return one(handle, "id", id);
   }
 
+  /// Those of all workspaces that have that client of that issuer.
+  static List<Provider> of(Handle handle, String issuer, List<String> clients) {
+    return handle
+        .createQuery("SELECT * FROM provider WHERE issuer = ? ORDER BY id")
+        .bind(0, issuer)
+        .map((row, _) -> provider(row))
+        .filter(one -> clients.contains(one.settings().clientId()))
+        .list();
+  }
+
   private static @Nullable Provider one(Handle handle, String column, long value) {
     return handle
         .createQuery("SELECT * FROM provider WHERE " + column + " = ?")

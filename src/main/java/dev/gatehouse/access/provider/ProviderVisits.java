@@ -62,8 +62,14 @@ final class ProviderVisits {
   ///
   /// @param linkingId the account that is to be linked; null: this is a sign-in
   /// @param provedId who has come back, once that is known and a code is still missing
+  /// @param provedSession what the provider calls their session, if it says that
   /// @param target the page of ours that they want to see
-  record Visit(long providerId, @Nullable Long linkingId, @Nullable Long provedId, String target) {}
+  record Visit(
+      long providerId,
+      @Nullable Long linkingId,
+      @Nullable Long provedId,
+      @Nullable String provedSession,
+      String target) {}
 
   /// Where somebody is who begins.
   record From(InetAddress address, String target, @Nullable Account linking) {}
@@ -112,12 +118,13 @@ final class ProviderVisits {
   }
 
   /// Remembers who has come back, until their code comes.
-  void prove(Secret secret, Account account) {
+  void prove(Secret secret, Account account, @Nullable String session) {
     var _ =
         database.write(handle ->
             handle.execute(
-                "UPDATE provider_visit SET proved_id = ? WHERE state = ?",
+                "UPDATE provider_visit SET proved_id = ?, proved_sid = ? WHERE state = ?",
                 account.id(),
+                session,
                 Secrets.sha256(secret.state)));
   }
 
@@ -137,7 +144,7 @@ final class ProviderVisits {
                     update
                         + " WHERE state = ? AND browser = ? AND created > ? AND "
                         + condition
-                        + " RETURNING provider_id, linking_id, proved_id, target")
+                        + " RETURNING provider_id, linking_id, proved_id, proved_sid, target")
                 .bind(0, Secrets.sha256(secret.state))
                 .bind(1, Secrets.sha256(secret.browser))
                 .bind(2, clock.millis() - LIFE.toMillis())
@@ -180,6 +187,7 @@ final class ProviderVisits {
         row.getLong("provider_id"),
         id(row, "linking_id"),
         id(row, "proved_id"),
+        row.getString("proved_sid"),
         row.getString("target"));
   }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.access.provider;
 
 import dev.gatehouse.access.account.AccountGuard;
 import dev.gatehouse.access.account.Role;
+import dev.gatehouse.access.provider.logout.ProviderSessions;
 import dev.gatehouse.audit.Actor;
 import dev.gatehouse.audit.Trail;
 import dev.gatehouse.db.Changes;
@@ -10,6 +11,7 @@ import dev.gatehouse.db.Vault;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -23,6 +25,7 @@ public final class Providers {
   private final Trail trail;
   private final Vault vault;
   private final Runnable changed;
+  private final ProviderSessions sessions;
 
   /// The providers in `database`, whose secrets `vault` seals. `changed` runs after every committed
   /// change: what remembers passwords forgets them there.
@@ -31,6 +34,7 @@ public final class Providers {
     this.trail = trail;
     this.vault = vault;
     this.changed = changed;
+    this.sessions = new ProviderSessions(database, trail);
   }
 
   /// What an owner wants.
@@ -55,6 +59,15 @@ public final class Providers {
       throw missing();
     }
     return found;
+  }
+
+  /// Those of all workspaces that have one of these clients of that issuer.
+  List<Provider> of(String issuer, List<String> clients) {
+    return database.read(handle -> ProviderRows.of(handle, issuer, clients));
+  }
+
+  ProviderSessions sessions() {
+    return sessions;
   }
 
   @Nullable Provider byId(long id) {
@@ -84,6 +97,9 @@ public final class Providers {
           ProviderRows.put(handle, workspaceId, wanted.settings, secret, trail.clock().millis());
           Provider now = Objects.requireNonNull(ProviderRows.find(handle, workspaceId));
           forgetVisits(handle, now);
+          if (before != null && isAnother(before.settings(), now.settings())) {
+            sessions.endAll(handle, actor, workspaceId);
+          }
           record(handle, actor, now, "provider.set");
           return now;
         });
@@ -91,7 +107,8 @@ public final class Providers {
     return set;
   }
 
-  /// Takes it away. Who was signed in by it stays so; who has no password does not come in again.
+  /// Takes it away, and ends the sessions that came from it. Who has no password does not come in
+  /// again.
   public void remove(Actor actor, long workspaceId) {
     database.write(handle -> {
       AccountGuard.requireManages(handle, actor, workspaceId, Role.OWNER);
@@ -100,6 +117,7 @@ public final class Providers {
         throw missing();
       }
       forgetVisits(handle, before);
+      sessions.endAll(handle, actor, workspaceId);
       return record(handle, actor, before, "provider.remove");
     });
     changed.run();
@@ -116,13 +134,17 @@ public final class Providers {
     if (before == null || secret == null) {
       return null;
     }
-    if (!before.settings().issuer().equals(now.issuer())
-        || !before.settings().clientId().equals(now.clientId())) {
+    if (isAnother(before.settings(), now)) {
       throw malformed(
           "The client's secret belongs to the issuer and client that it was given for: with another"
               + " one, give it again.");
     }
     return secret;
+  }
+
+  /// Whether others say who people are.
+  private static boolean isAnother(ProviderSettings before, ProviderSettings now) {
+    return !before.issuer().equals(now.issuer()) || !before.clientId().equals(now.clientId());
   }
 
   /// Whoever is on their way began under other settings, and so did a second factor that counted.

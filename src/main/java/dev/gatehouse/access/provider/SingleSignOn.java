@@ -3,6 +3,7 @@ package dev.gatehouse.access.provider;
 import dev.gatehouse.access.Access;
 import dev.gatehouse.access.account.Account;
 import dev.gatehouse.access.factor.SecondFactors;
+import dev.gatehouse.access.provider.logout.LogoutWord;
 import dev.gatehouse.audit.Trail;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.db.Vault;
@@ -10,6 +11,8 @@ import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.upstream.UpstreamClient;
 import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// to the browser that began it.
 public final class SingleSignOn {
   private static final String CALLBACK = "/sign-in/provider";
+  private static final String LOGOUT = "/sign-in/provider/logout";
   private static final Pattern ERROR = Pattern.compile("[a-z_]{1,40}");
 
   private final Access access;
+  private final Trail trail;
   private final Providers providers;
   private final ProviderLinks links;
   private final ProviderVisits visits;
@@ -37,6 +42,7 @@ public final class SingleSignOn {
   /// back to anywhere else.
   public SingleSignOn(Parts parts, @Nullable String base) {
     this.access = parts.access;
+    this.trail = parts.trail;
     this.base = base == null ? null : base.replaceFirst("/+$", "");
     this.providers =
         new Providers(parts.database, parts.trail, parts.vault, access.accounts()::reload);
@@ -78,7 +84,9 @@ public final class SingleSignOn {
   /// @param linked whether they have linked the account that they were signed in to, and are not
   ///   signed in anew
   /// @param factor whether the provider's second factor counts as ours
-  public record Arrived(Account account, String target, boolean linked, boolean factor) {}
+  /// @param session what the provider calls their session; null: it does not say
+  public record Arrived(
+      Account account, String target, boolean linked, boolean factor, @Nullable String session) {}
 
   /// The settings.
   public Providers providers() {
@@ -94,6 +102,42 @@ public final class SingleSignOn {
   /// configured how people address this server.
   public @Nullable String redirect() {
     return base == null ? null : base + CALLBACK;
+  }
+
+  /// Where the provider may tell that sessions of its are over, or null likewise.
+  public @Nullable String logout() {
+    return base == null ? null : base + LOGOUT;
+  }
+
+  /// Ends the sessions that a provider says are over, by a token of its own; refuses what proves
+  /// nothing.
+  public void signOutBehind(String token) {
+    LogoutWord word = LogoutWord.read(token);
+    if (word != null) {
+      List<Provider> all = providers.of(word.issuer(), word.clients());
+      for (Provider one : all) {
+        LogoutWord.Proven proven = exchange.prove(one.settings(), word, now());
+        if (proven != null && providers.sessions().end(workspacesOf(all, one), proven)) {
+          return;
+        }
+      }
+    }
+    throw new ProblemException(
+        new Problem.Malformed(
+            "This is no logout token that a provider of this server has signed, or it came"
+                + " before."));
+  }
+
+  /// Those of `all` that have the same client as `one`: what is proven for it is for them.
+  private static List<Long> workspacesOf(List<Provider> all, Provider one) {
+    return all.stream()
+        .filter(other -> other.settings().clientId().equals(one.settings().clientId()))
+        .map(Provider::workspaceId)
+        .toList();
+  }
+
+  private Instant now() {
+    return trail.clock().instant();
   }
 
   /// Where people sign out of the provider, or null if it offers that not, or is not known yet.
@@ -148,18 +192,18 @@ public final class SingleSignOn {
       Account mine = requireSame(signedIn, visit.linkingId());
       arrivals.link(mine, provider, proven);
       visits.end(secret);
-      return new Arrived(mine, visit.target(), true, false);
+      return new Arrived(mine, visit.target(), true, false, null);
     }
     Account account = arrivals.arrive(provider, proven);
     boolean factor = counts(settings, proven);
     if (!factor && access.secondFactors().standing(account).on()) {
-      visits.prove(secret, account);
+      visits.prove(secret, account, proven.session());
       throw new ProblemException(
           new Problem.SecondFactorNeeded(
               "A one-time password is needed: the code that your authenticator app shows."));
     }
     visits.end(secret);
-    return new Arrived(account, visit.target(), false, factor);
+    return new Arrived(account, visit.target(), false, factor, proven.session());
   }
 
   /// Takes the code of somebody who has come back before.
@@ -173,7 +217,7 @@ public final class SingleSignOn {
     SecondFactors factors = access.secondFactors();
     factors.check(account, otp);
     visits.end(secret);
-    return new Arrived(account, visit.target(), false, false);
+    return new Arrived(account, visit.target(), false, false, visit.provedSession());
   }
 
   private Provider provider(ProviderVisits.Visit visit) {

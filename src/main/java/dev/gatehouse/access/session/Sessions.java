@@ -40,30 +40,34 @@ public final class Sessions {
 
   /// Signs `account` in: the secret for its browser, which is in the result and nowhere else.
   public String open(Account account) {
-    return open(account, false, false);
+    return open(account, false, false, null);
   }
 
   /// Signs `account` in by the word of its provider, whose second factor counts if `factor`.
-  public String openByProvider(Account account, boolean factor) {
-    return open(account, true, factor);
+  /// `providerSid` is what it calls the session, or null.
+  public String openByProvider(Account account, boolean factor, @Nullable String providerSid) {
+    return open(account, true, factor, providerSid);
   }
 
-  private String open(Account account, boolean provider, boolean factor) {
+  private String open(
+      Account account, boolean provider, boolean factor, @Nullable String providerSid) {
     String secret = Secrets.draw(LENGTH);
     return database.write(handle -> {
       long now = trail.clock().millis();
       sweep(handle, account, now);
       handle.execute(
           """
-          INSERT INTO session (account_id, hash, created, last_used, provider, factor)
-          VALUES (?, ?, ?, ?, ?, ?)
+          INSERT INTO session
+            (account_id, hash, created, last_used, provider, factor, provider_sid)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
           """,
           account.id(),
           Secrets.sha256(secret),
           now,
           now,
           provider,
-          factor);
+          factor,
+          providerSid);
       record(handle, account, provider ? "session.open-by-provider" : "session.open");
       return secret;
     });

@@ -142,7 +142,7 @@ final class ProviderApiTest {
     assertThat(stage.owner().delete("provider").status()).isEqualTo(204);
     assertThat(stage.owner().delete("provider").status()).isEqualTo(404);
     assertThat(stage.page().post("sign-in/provider", "{}").status()).isEqualTo(404);
-    assertThat(una.get("me").status()).isEqualTo(200);
+    assertThat(una.get("me").status()).isEqualTo(401);
     assertThat(stage.trail()).contains("provider.remove");
   }
 

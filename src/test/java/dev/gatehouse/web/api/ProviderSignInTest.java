@@ -4,6 +4,7 @@ import static dev.gatehouse.web.api.ProviderStage.detail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.access.account.Role;
+import dev.gatehouse.access.provider.Providers;
 import dev.gatehouse.access.token.TokenLimits;
 import dev.gatehouse.db.Dialect;
 import dev.gatehouse.testing.OnBothDatabases;
@@ -284,13 +285,10 @@ final class ProviderSignInTest {
             true);
     assertThat(una.get("me").json().path("secondFactorMissing").asBoolean()).isFalse();
     assertThat(una.get("registries").status()).isEqualTo(200);
-    stage
-        .server()
-        .services()
-        .signOn()
-        .providers()
-        .remove(
-            new dev.gatehouse.audit.Actor.Operator(), stage.server().registry().workspace().id());
+    var providers = stage.server().services().signOn().providers();
+    long workspace = stage.server().registry().workspace().id();
+    var same = new Providers.Wanted(providers.require(workspace).settings(), null);
+    providers.set(new dev.gatehouse.audit.Actor.Operator(), workspace, same, _ -> {});
     assertThat(una.get("me").json().path("secondFactorMissing").asBoolean()).isTrue();
     assertThat(una.get("registries").status()).isEqualTo(403);
   }

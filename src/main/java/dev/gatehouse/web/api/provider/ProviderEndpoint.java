@@ -69,7 +69,9 @@ public record ProviderEndpoint(Visitors visitors, SingleSignOn signOn) {
   ///
   /// @param redirect where the provider sends people back to; null: this server does not know how
   ///   people address it
-  record ProviderView(@Nullable String redirect, @Nullable SettingsView settings) {}
+  /// @param logout where it may tell that a session of its is over; null likewise
+  record ProviderView(
+      @Nullable String redirect, @Nullable String logout, @Nullable SettingsView settings) {}
 
   /// `GET provider`.
   public Response show(Request request) {
@@ -116,7 +118,8 @@ public record ProviderEndpoint(Visitors visitors, SingleSignOn signOn) {
   }
 
   private ProviderView view(@Nullable Provider provider) {
-    return new ProviderView(signOn.redirect(), provider == null ? null : SettingsView.of(provider));
+    return new ProviderView(
+        signOn.redirect(), signOn.logout(), provider == null ? null : SettingsView.of(provider));
   }
 
   private static ProviderSettings settings(JsonBody body) {

@@ -143,7 +143,8 @@ public record ProviderSignInEndpoint(
   /// A sign-in draws a new secret, whatever session the browser had.
   private Response entered(Request request, SingleSignOn.Arrived arrived) {
     SessionEndpoint.endOld(request, access);
-    String secret = access.sessions().openByProvider(arrived.account(), arrived.factor());
+    String secret =
+        access.sessions().openByProvider(arrived.account(), arrived.factor(), arrived.session());
     Visitor visitor = sessions.entered(request, arrived.account(), secret);
     return Answer.of(201, new ArrivedView(sessions.me(visitor), arrived.target(), false))
         .with("set-cookie", SessionCookie.set(request, secret));
