@@ -18,7 +18,6 @@ import java.util.Map;
 /// to the last byte of 25 packages, as the web app asks for them.
 final class PackagesCost {
   private static final int ROUNDS = 60;
-  private static final String PAGE = "/api/v1/registries/%s/packages?limit=25";
 
   /// What is asked for, by what it is.
   private static final Map<String, String> CASES = new LinkedHashMap<>();
@@ -118,11 +117,9 @@ final class PackagesCost {
   }
 
   private TestingReply ask(String registry, String query) {
-    String path = PAGE.formatted(registry);
+    String limit = query.contains("limit=") ? "" : "limit=25";
     return require(
-        server.get(
-            token,
-            query.contains("limit=") ? path.replace("?limit=25", "?") + query : path + query));
+        server.get(token, "/api/v1/registries/" + registry + "/packages?" + limit + query));
   }
 
   private static TestingReply require(TestingReply reply) {

@@ -17,12 +17,6 @@ final class PackagesGround {
   private static final long SINCE = 1_600_000_000_000L;
   private static final List<String> WORDS =
       List.of("left", "right", "pad", "box", "fast", "tiny", "core", "react", "stream", "parse");
-  private static final String MANIFEST =
-      """
-      {"name":"%s","version":"1.%d.0","description":"Pads whatever is too short, on the left.",
-       "license":"%s","scripts":{"test":"node test.js"},"dependencies":{"other":"^1.0.0"},
-       "dist":{"integrity":"%s","shasum":"%s"}}
-      """;
 
   private final Database database;
   private final Registry registry;
@@ -108,9 +102,7 @@ final class PackagesGround {
       }
       for (int version = 0; version < VERSIONS; version++) {
         PreparedBatch batch = hosted(number) ? versions : cached;
-        String manifest =
-            MANIFEST.formatted(
-                name(number), version, licence(number), integrity(number, version), "0".repeat(40));
+        String manifest = manifest(number, version);
         batch
             .bind("version", "1.%d.0".formatted(version))
             .bind("manifest", manifest)
@@ -126,6 +118,16 @@ final class PackagesGround {
     cached.execute();
   }
 
+  private static String manifest(int number, int version) {
+    return """
+    {"name":"%s","version":"1.%d.0","description":"Pads whatever is too short, on the left.",
+     "license":"%s","scripts":{"test":"node test.js"},"dependencies":{"other":"^1.0.0"},
+     "dist":{"integrity":"%s","shasum":"%s"}}
+    """
+        .formatted(
+            name(number), version, licence(number), integrity(number, version), "0".repeat(40));
+  }
+
   private PreparedBatch at(PreparedBatch batch, int number) {
     return batch
         .bind("id", 1_000L + number)
@@ -139,7 +141,7 @@ final class PackagesGround {
     byte[] bytes = new byte[64];
     bytes[0] = (byte) version;
     for (int i = 1; i < 5; i++) {
-      bytes[i] = (byte) (number >> i * 8 - 8);
+      bytes[i] = (byte) (number >> (i * 8 - 8));
     }
     return "sha512-" + Base64.getEncoder().encodeToString(bytes);
   }

@@ -139,36 +139,6 @@ public final class Listing {
   /// The text of a question. Each registry is asked alone, in the order of an index, and what they
   /// say is put together: one question about all of them would sort all that they have.
   private static final class Question {
-    private static final String KEPT =
-        """
-        SELECT licence_claim.name FROM licence_claim JOIN cached_tarball AS kept
-          ON kept.name = licence_claim.name AND kept.version = licence_claim.version
-            AND kept.integrity = licence_claim.integrity
-          WHERE licence_claim.licence = :licence AND kept.registry_id = %1$d
-        UNION
-        SELECT licence_claim.name FROM licence_claim
-          JOIN package ON package.name = licence_claim.name AND package.registry_id = %1$d
-          JOIN version ON version.package_id = package.id
-            AND version.version = licence_claim.version
-            AND version.integrity = licence_claim.integrity
-          WHERE licence_claim.licence = :licence
-        """;
-
-    private static final String HAS =
-        """
-        EXISTS (SELECT 1 FROM cached_tarball AS kept JOIN licence_claim
-          ON licence_claim.name = kept.name AND licence_claim.version = kept.version
-            AND licence_claim.integrity = kept.integrity
-          WHERE kept.registry_id = %1$d AND kept.name = listed.name
-            AND licence_claim.licence = :licence)
-        OR EXISTS (SELECT 1 FROM package JOIN version ON version.package_id = package.id
-          JOIN licence_claim ON licence_claim.name = package.name
-            AND licence_claim.version = version.version
-            AND licence_claim.integrity = version.integrity
-          WHERE package.registry_id = %1$d AND package.name = listed.name
-            AND licence_claim.licence = :licence)
-        """;
-
     private final Dialect dialect;
     private final Place place;
     private final Wanted wanted;
@@ -268,8 +238,44 @@ public final class Listing {
       }
       values.put("licence", wanted.licence());
       return common
-          ? " AND (" + HAS.formatted(registry) + ")"
-          : " AND listed.name IN (" + KEPT.formatted(registry) + ")";
+          ? " AND (" + claims(registry) + ")"
+          : " AND listed.name IN (" + claiming(registry) + ")";
+    }
+
+    /// The names of all packages that have the licence.
+    private static String claiming(long registry) {
+      return """
+      SELECT licence_claim.name FROM licence_claim JOIN cached_tarball AS kept
+        ON kept.name = licence_claim.name AND kept.version = licence_claim.version
+          AND kept.integrity = licence_claim.integrity
+        WHERE licence_claim.licence = :licence AND kept.registry_id = %1$d
+      UNION
+      SELECT licence_claim.name FROM licence_claim
+        JOIN package ON package.name = licence_claim.name AND package.registry_id = %1$d
+        JOIN version ON version.package_id = package.id
+          AND version.version = licence_claim.version
+          AND version.integrity = licence_claim.integrity
+        WHERE licence_claim.licence = :licence
+      """
+          .formatted(registry);
+    }
+
+    /// Whether a package has the licence.
+    private static String claims(long registry) {
+      return """
+      EXISTS (SELECT 1 FROM cached_tarball AS kept JOIN licence_claim
+        ON licence_claim.name = kept.name AND licence_claim.version = kept.version
+          AND licence_claim.integrity = kept.integrity
+        WHERE kept.registry_id = %1$d AND kept.name = listed.name
+          AND licence_claim.licence = :licence)
+      OR EXISTS (SELECT 1 FROM package JOIN version ON version.package_id = package.id
+        JOIN licence_claim ON licence_claim.name = package.name
+          AND licence_claim.version = version.version
+          AND licence_claim.integrity = version.integrity
+        WHERE package.registry_id = %1$d AND package.name = listed.name
+          AND licence_claim.licence = :licence)
+      """
+          .formatted(registry);
     }
 
     /// A name that several registries hold stands where it changed last.
