@@ -10,7 +10,6 @@ import dev.gatehouse.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.StringJoiner;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -107,12 +106,30 @@ public final class Accounts {
 
   /// Gives an account another role.
   public Account changeRole(Actor actor, Account account, Role role) {
-    return change(actor, account, "account.role", roleChange(actor, role));
+    return change(
+        actor,
+        account,
+        "account.role",
+        (handle, current) -> RoleChange.to(handle, actor, current, role));
+  }
+
+  /// Gives an account a role that an owner has made.
+  public Account changeRole(Actor actor, Account account, CustomRole role) {
+    return change(
+        actor,
+        account,
+        "account.role",
+        (handle, current) -> RoleChange.to(handle, actor, current, role));
   }
 
   /// The same inside of a transaction.
   public Account changeRole(Handle handle, Actor actor, Account account, Role role) {
-    return apply(handle, actor, account, "account.role", roleChange(actor, role));
+    return apply(
+        handle,
+        actor,
+        account,
+        "account.role",
+        (_, current) -> RoleChange.to(handle, actor, current, role));
   }
 
   /// Changes the mail address, unless it is null, and the profile's fields that are named; an empty
@@ -168,7 +185,7 @@ public final class Accounts {
             workspaceId,
             "account.create",
             account.name(),
-            details("role", account.role().label())));
+            RoleChange.details("role", account.role().label())));
     return Objects.requireNonNull(AccountRows.find(handle, workspaceId, account.name()));
   }
 
@@ -197,44 +214,6 @@ public final class Accounts {
   /// Tells what holds accounts in memory that a transaction has changed them.
   public void reload() {
     changed.run();
-  }
-
-  private static Step roleChange(Actor actor, Role role) {
-    return (handle, current) -> {
-      AccountGuard.requireManages(handle, actor, current.workspaceId(), role);
-      if (role != Role.OWNER) {
-        AccountGuard.requireAnotherOwner(handle, current);
-      }
-      handle.execute(
-          "UPDATE account SET role = ?, custom_role_id = NULL WHERE id = ?",
-          role.label(),
-          current.id());
-      return details("from", current.roleName(), "to", role.label());
-    };
-  }
-
-  /// Gives an account a role that an owner has made. `role` is looked up again: another one of its
-  /// id may allow more by now.
-  public Account changeRole(Actor actor, Account account, CustomRole role) {
-    return change(
-        actor,
-        account,
-        "account.role",
-        (handle, current) -> {
-          CustomRole now = AccountRows.custom(handle, current.workspaceId(), role.name());
-          if (now == null || now.id() != role.id()) {
-            throw new ProblemException(
-                new Problem.NotFound("The role \"%s\" is gone.".formatted(role.name())));
-          }
-          AccountGuard.requireManages(handle, actor, current.workspaceId(), now.rights());
-          AccountGuard.requireAnotherOwner(handle, current);
-          handle.execute(
-              "UPDATE account SET role = ?, custom_role_id = ? WHERE id = ?",
-              Role.READ_ONLY.label(),
-              now.id(),
-              current.id());
-          return details("from", current.roleName(), "to", now.name());
-        });
   }
 
   private static String shutOut(Handle handle, Account current) {
@@ -292,14 +271,5 @@ public final class Accounts {
   private void record(Handle handle, Actor actor, Trail.Entry entry) {
     trail.add(handle, actor, entry);
     Changes.raise(database, handle, Changes.Topic.ACCESS);
-  }
-
-  /// JSON of names and values that are plain words.
-  private static String details(String... words) {
-    var json = new StringJoiner(",", "{", "}");
-    for (int i = 0; i < words.length; i += 2) {
-      json.add("\"" + words[i] + "\":\"" + words[i + 1] + "\"");
-    }
-    return json.toString();
   }
 }
