@@ -19,13 +19,17 @@ const provider = new Provider(issuer, {
       client_secret: "a secret of the client",
       redirect_uris: [redirect],
       post_logout_redirect_uris: [signedOut],
+      backchannel_logout_uri: `${redirect}/logout`,
+      backchannel_logout_session_required: true,
       response_types: ["code"],
       grant_types: ["authorization_code"],
     },
   ],
   claims: { openid: ["sub"], profile: ["preferred_username", "groups"], email: ["email", "email_verified"] },
   pkce: { required: () => true },
-  features: { devInteractions: { enabled: true } },
+  // Its own asks no address of this machine, and the server that it tells of sessions' ends is here.
+  fetch: (url, { dispatcher: _, ...options }) => fetch(url, options),
+  features: { devInteractions: { enabled: true }, backchannelLogout: { enabled: true } },
   cookies: { keys: ["a key for the cookies of the test"] },
   findAccount: (_context, id) => ({
     accountId: id,

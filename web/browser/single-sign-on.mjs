@@ -89,6 +89,19 @@ try {
     fail(`npm is logged in as somebody else: ${name}`);
   }
 
+  // She signs out at the provider, in a tab of its own: it tells the server, and she is out here too.
+  const there = await una.context.newPage();
+  await there.goto(`${issuer}/session/end`);
+  await there.getByRole("button", { name: "Yes, sign me out" }).click();
+  await there.getByText("Sign-out Success").waitFor();
+  await there.close();
+  await una.page.reload();
+  await una.page.getByRole("button", { name: "Sign in with Acme" }).waitFor();
+  await look(una.page, "65-phone-signed-out-by-the-provider");
+  await button(una.page);
+  await atProvider(una.page, "una");
+  await una.page.getByText("developer in the workspace").waitFor();
+
   await una.page.getByRole("button", { name: "una" }).click();
   await una.page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
   await una.page.getByRole("link", { name: "Sign out of Acme" }).click();
