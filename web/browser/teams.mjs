@@ -33,7 +33,7 @@ export async function teams(base, page, registry) {
   await page.getByRole("heading", { name: "Permissions" }).waitFor();
   await page.getByText("Everybody installs", { exact: true }).click();
   await page.getByRole("radio", { name: "Everybody installs", checked: true }).waitFor();
-  await page.getByRole("textbox", { name: "Who", exact: true }).click();
+  await page.getByRole("combobox", { name: "Who", exact: true }).click();
   await page.getByRole("option", { name: "builders" }).click();
   await page.getByRole("button", { name: "Add the permission" }).click();
   await page.getByRole("table", { name: "Permissions" }).getByText("builders").waitFor();
