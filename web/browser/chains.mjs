@@ -1,4 +1,4 @@
-// Scenes of the story: what draws from what.
+// Scenes of the story: what draws from what, and one more of the same.
 import { fail, look } from "./stage.mjs";
 
 /** A registry that draws from another one is drawn beside it, is reached by the keyboard, and stands in the list. */
@@ -18,4 +18,16 @@ export async function chains(page, base) {
   await look(page, "63-chains");
   await team.press("Enter");
   await page.getByRole("heading", { name: "team" }).first().waitFor();
+}
+
+/** A clone is set up as its source is, and holds none of its packages. */
+export async function cloned(page, base, source) {
+  await page.goto(`${base}/registries/${source}/access`);
+  await page.getByRole("textbox", { name: "Name of a clone" }).fill(`${source}-next`);
+  await look(page, "22-clone");
+  await page.getByRole("button", { name: "Clone", exact: true }).click();
+  await page.getByRole("heading", { name: `${source}-next`, exact: true }).waitFor();
+  await page.getByRole("tab", { name: "Upstreams" }).click();
+  await page.getByText("public", { exact: true }).waitFor();
+  await look(page, "22-cloned");
 }

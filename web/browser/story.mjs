@@ -2,7 +2,7 @@
 // app shows. Takes the server's address and the set-up link; keeps pictures in target/screenshots.
 import { browser, fail, isOut, look, machine, missing, person } from "./stage.mjs";
 import { overview, settings } from "./glance.mjs";
-import { chains } from "./chains.mjs";
+import { chains, cloned } from "./chains.mjs";
 import { leftovers, readme, texts } from "./hostile.mjs";
 import { invitation, joining } from "./joining.mjs";
 import { licences } from "./licences.mjs";
@@ -251,6 +251,7 @@ try {
   await page.getByRole("menuitem", { name: "Your account" }).click();
   await page.getByRole("heading", { name: "Your account" }).waitFor();
   await look(page, "25-account");
+  await cloned(page, base, "team");
   await page.getByRole("button", { name: "ada" }).click();
   await page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
   await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();

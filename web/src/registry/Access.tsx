@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import { api, result, type Schemas } from "../api";
 import { Refused } from "../parts/States";
+import { useOnce } from "../parts/useOnce";
 import { registryChanged } from "../queries";
 import { Rights } from "./Rights";
 
@@ -102,6 +103,7 @@ export function Access({ registry, tag }: { registry: Schemas["Registry"]; tag: 
         <section className="card padded stack">
           <h2>This registry</h2>
           <Rename registry={registry} tag={tag} />
+          <Clone source={registry.name} />
           <div className="between">
             <span>
               {registry.archived
@@ -169,6 +171,47 @@ function Rename({ registry, tag }: { registry: Schemas["Registry"]; tag: string 
           disabled={name === registry.name || name === ""}
         >
           Rename
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** A registry that is set up in the same way, and holds nothing yet. */
+function Clone({ source }: { source: string }) {
+  const navigate = useNavigate();
+  const [name, setName] = useState("");
+  const once = useOnce();
+  const clone = useMutation({
+    mutationFn: () => {
+      const body = { name, clone: source };
+      return result(api.POST("/registries", { params: { header: once.header(body) }, body }));
+    },
+    onSuccess: async (made) => {
+      once.done();
+      await registryChanged();
+      await navigate(`/registries/${made.name}`);
+    },
+  });
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        clone.mutate();
+      }}
+    >
+      {clone.isError && <Refused error={clone.error} />}
+      <div className="tools">
+        <TextInput
+          className="grow"
+          label="Name of a clone"
+          description="It gets these settings, upstreams, policies and permissions, and none of the packages."
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" loading={clone.isPending} disabled={name === ""}>
+          Clone
         </Button>
       </div>
     </form>

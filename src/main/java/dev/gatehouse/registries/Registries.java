@@ -95,20 +95,7 @@ public final class Registries {
     requireName("a registry", name);
     requireScopes(settings);
     change(handle -> {
-      requireFree(handle, workspace, name);
-      handle
-          .createUpdate(
-              """
-              INSERT INTO registry (workspace_id, name, kind, anonymous_read, overwriting,
-                owners_only, archived, scopes, second_factor, approver, created)
-              VALUES (:workspace, :name, :kind, :anonymous, :overwriting, :owners, :archived,
-                :scopes, :factor, :approver, :created)
-              """)
-          .bind("workspace", workspace.id())
-          .bind("name", name)
-          .bindMap(RegistryRows.columns(settings))
-          .bind("created", clock.millis())
-          .execute();
+      RegistryRows.insert(handle, workspace, name, settings, clock.millis());
       audit(handle, actor, workspace, "registry.create", name);
       return name;
     });
@@ -153,7 +140,7 @@ public final class Registries {
     change(handle -> {
       handle.execute(
           "DELETE FROM registry_alias WHERE registry_id = ? AND name = ?", registry.id(), name);
-      requireFree(handle, registry.workspace(), name);
+      RegistryRows.requireFree(handle, registry.workspace(), name);
       handle.execute("UPDATE registry SET name = ? WHERE id = ?", name, registry.id());
       handle.execute(
           "INSERT INTO registry_alias (workspace_id, name, registry_id) VALUES (?, ?, ?)",
@@ -274,27 +261,6 @@ public final class Registries {
             new Problem.Malformed(
                 "\"%s\" is no scope: write it with its @, as in @team.".formatted(scope)));
       }
-    }
-  }
-
-  private static void requireFree(Handle handle, Workspace workspace, String name) {
-    int taken =
-        handle
-            .createQuery(
-                """
-                SELECT (SELECT COUNT(*) FROM registry WHERE workspace_id = :workspace AND name = :name)
-                  + (SELECT COUNT(*) FROM registry_alias WHERE workspace_id = :workspace AND name = :name)
-                """)
-            .bind("workspace", workspace.id())
-            .bind("name", name)
-            .mapTo(Integer.class)
-            .one();
-    if (taken > 0) {
-      throw new ProblemException(
-          new Problem.Conflict(
-              "The name \"%s\" is taken in the workspace \"%s\", perhaps as the old name of a"
-                      .formatted(name, workspace.name())
-                  + " renamed registry."));
     }
   }
 }

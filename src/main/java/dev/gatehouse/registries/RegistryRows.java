@@ -1,5 +1,7 @@
 package dev.gatehouse.registries;
 
+import dev.gatehouse.problem.Problem;
+import dev.gatehouse.problem.ProblemException;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -91,6 +93,50 @@ final class RegistryRows {
         row.getBoolean("internal"),
         row.getBoolean("pushes"),
         Upstream.Forward.valueOf(row.getString("forward").toUpperCase(Locale.ROOT)));
+  }
+
+  /// Writes a new registry without upstreams; a conflict if the name is taken, also as an old name.
+  /// Returns its id.
+  static long insert(
+      Handle handle, Workspace workspace, String name, Registry.Settings settings, long now) {
+    requireFree(handle, workspace, name);
+    return handle
+        .createQuery(
+            """
+            INSERT INTO registry (workspace_id, name, kind, anonymous_read, overwriting,
+              owners_only, archived, scopes, second_factor, approver, created)
+            VALUES (:workspace, :name, :kind, :anonymous, :overwriting, :owners, :archived,
+              :scopes, :factor, :approver, :created)
+            RETURNING id
+            """)
+        .bind("workspace", workspace.id())
+        .bind("name", name)
+        .bindMap(columns(settings))
+        .bind("created", now)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /// Refuses a name that a registry of the workspace has or had.
+  static void requireFree(Handle handle, Workspace workspace, String name) {
+    int taken =
+        handle
+            .createQuery(
+                """
+                SELECT (SELECT COUNT(*) FROM registry WHERE workspace_id = :workspace AND name = :name)
+                  + (SELECT COUNT(*) FROM registry_alias WHERE workspace_id = :workspace AND name = :name)
+                """)
+            .bind("workspace", workspace.id())
+            .bind("name", name)
+            .mapTo(Integer.class)
+            .one();
+    if (taken > 0) {
+      throw new ProblemException(
+          new Problem.Conflict(
+              "The name \"%s\" is taken in the workspace \"%s\", perhaps as the old name of a"
+                      .formatted(name, workspace.name())
+                  + " renamed registry."));
+    }
   }
 
   /// What a statement binds of settings, by name.

@@ -22,6 +22,7 @@ import dev.gatehouse.policy.store.LicencePolicies;
 import dev.gatehouse.policy.store.Policies;
 import dev.gatehouse.policy.store.VersionDecisions;
 import dev.gatehouse.policy.store.Waivers;
+import dev.gatehouse.registries.Cloner;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.registries.Workspaces;
@@ -192,7 +193,13 @@ public final class ApiRoutes {
   }
 
   private void registries() {
-    var registries = new RegistriesEndpoint(visitors, parts.registries, parts.upstreams);
+    var cloner =
+        new Cloner(
+            parts.database,
+            parts.registries,
+            new Trail(parts.clock),
+            List.of(parts.access.accounts()::reload, parts.policies::reload));
+    var registries = new RegistriesEndpoint(visitors, parts.registries, parts.upstreams, cloner);
     var upstreams = new UpstreamsEndpoint(visitors, parts.registries, parts.upstreams);
     add("GET", "workspace", new WorkspaceEndpoint(visitors, parts.registries, parts.access)::show);
     add("GET", "registries", registries::list);

@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.access.account.Role;
 import dev.gatehouse.access.token.TokenLimits;
 import dev.gatehouse.db.Dialect;
+import dev.gatehouse.registries.Registry;
+import dev.gatehouse.registries.Upstream;
 import dev.gatehouse.testing.OnBothDatabases;
+import dev.gatehouse.testing.PackageBuilder;
 import dev.gatehouse.testing.TestingReply;
 import dev.gatehouse.testing.TestingServer;
+import dev.gatehouse.upstream.source.Credential;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -51,6 +55,67 @@ final class RegistriesApiTest {
     TestingReply bad = admin.post("registries", "{\"name\":\"Not a name\"}");
     assertThat(bad.status()).isEqualTo(400);
     assertThat(bad.json().path("detail").asText()).contains("small letters");
+  }
+
+  @Test
+  void clonesARegistryWithAllThatPeopleSetUpAndNoPackages() {
+    Api owner = api.token("olga", Role.OWNER);
+    String outsider = server.token("dora", Role.DEVELOPER);
+    admin.post(
+        "registries",
+        "{\"name\":\"team\",\"kind\":\"firewall\",\"upstreams\":[\"registry:default\",\"public\"]}");
+    admin.post(
+        "registries/team/upstreams",
+        "{\"name\":\"far\",\"target\":\"https://npm.example.test/\",\"token\":\"s3cret\",\"internal\":true}");
+    admin.patch(
+        "registries/team", "{\"scopes\":[\"@acme\"],\"ownersOnly\":true,\"archived\":true}");
+    admin.put(
+        "registries/team/policies/delay", "{\"mode\":\"enforce\",\"settings\":{\"age\":\"9d\"}}");
+    server.put(
+        server.token(server.user("olga"), TokenLimits.NONE),
+        "/r/team/odd-acme-pad",
+        PackageBuilder.named("odd-acme-pad").version("1.0.0").publishDocument().toString());
+    owner.put(
+        "registries/team/rights",
+        "{\"audience\":\"named\",\"people\":{\"adam\":[\"read\"]},\"teams\":{}}");
+
+    TestingReply made = admin.post("registries", "{\"name\":\"twin\",\"clone\":\"team\"}");
+
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    Registry source = server.registry("team");
+    Registry twin = server.registry("twin");
+    assertThat(twin.settings()).isEqualTo(source.settings().withArchived(false));
+    assertThat(twin.upstreams())
+        .usingRecursiveComparison()
+        .ignoringFields("id")
+        .isEqualTo(source.upstreams());
+    assertThat(
+            server
+                .services()
+                .upstreams()
+                .credential((Upstream.External) twin.upstreams().getLast().source()))
+        .isEqualTo(new Credential.Bearer("s3cret"));
+    for (String same : List.of("policies/delay", "rights")) {
+      assertThat(admin.get("registries/twin/" + same).text())
+          .isEqualTo(admin.get("registries/team/" + same).text());
+    }
+    assertThat(admin.get("registries/twin/packages").json().path("total").asInt()).isZero();
+    assertThat(server.get(outsider, "/r/twin/odd-acme-pad").status()).isEqualTo(403);
+    assertThat(server.audited("user:adam")).contains("registry.clone team twin");
+  }
+
+  @Test
+  void clonesNothingThatIsNotThereOrForWhomItIsNot() {
+    String twin = "{\"name\":\"twin\",\"clone\":\"default\"}";
+    assertThat(api.token("dora", Role.DEVELOPER).post("registries", twin).status()).isEqualTo(403);
+    Api stranger = Api.of(server, "other", "otto", Role.OWNER);
+    assertThat(stranger.post("registries", twin).status()).isEqualTo(404);
+    assertThat(admin.post("registries", twin.replace("\"default\"", "\"nothing\"")).status())
+        .isEqualTo(404);
+    assertThat(admin.post("registries", twin.replace("twin", "default")).status()).isEqualTo(409);
+    TestingReply both = admin.post("registries", twin.replace("}", ",\"kind\":\"firewall\"}"));
+    assertThat(both.status()).isEqualTo(400);
+    assertThat(both.json().path("detail").asText()).contains("cloned from");
   }
 
   @Test

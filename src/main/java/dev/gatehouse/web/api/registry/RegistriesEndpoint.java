@@ -3,6 +3,7 @@ package dev.gatehouse.web.api.registry;
 import dev.gatehouse.access.account.Right;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
+import dev.gatehouse.registries.Cloner;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Upstreams;
@@ -21,7 +22,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// `registries` and `registries/{registry}`.
-public record RegistriesEndpoint(Visitors visitors, Registries registries, Upstreams upstreams) {
+public record RegistriesEndpoint(
+    Visitors visitors, Registries registries, Upstreams upstreams, Cloner cloner) {
 
   /// `GET registries`: those that the one who asks may read. Archived ones are left out unless
   /// `archived=true`.
@@ -44,7 +46,11 @@ public record RegistriesEndpoint(Visitors visitors, Registries registries, Upstr
   /// `POST registries`.
   public Response create(Request request) throws IOException {
     Visitor visitor = visitors.visitor(request, Right.MANAGE_REGISTRIES);
-    JsonBody body = ApiBody.read(request, "name", "kind", "upstreams");
+    JsonBody body = ApiBody.read(request, "name", "kind", "upstreams", "clone");
+    String source = body.text("clone");
+    if (source != null) {
+      return clone(request, visitor, body, source);
+    }
     String kind = body.text("kind");
     List<Upstreams.Target> targets = new ArrayList<>();
     for (String text : body.texts("upstreams")) {
@@ -66,6 +72,18 @@ public record RegistriesEndpoint(Visitors visitors, Registries registries, Upstr
     }
     Registry done = registries.require(visitor.workspace().name(), made.name());
     return Answer.of(201, RegistryView.of(request, visitor, done));
+  }
+
+  private Response clone(Request request, Visitor visitor, JsonBody body, String source) {
+    if (body.has("kind") || body.has("upstreams")) {
+      throw ApiBody.malformed("A clone has the kind and the upstreams of what it is cloned from.");
+    }
+    Registry made =
+        cloner.clone(
+            visitor.actor(),
+            registries.require(visitor.workspace().name(), source),
+            body.requireText("name"));
+    return Answer.of(201, RegistryView.of(request, visitor, made));
   }
 
   /// `GET registries/{registry}`.
