@@ -11,7 +11,11 @@ import { SignIn } from "../settings/SignIn";
 export function Page() {
   useTitle("Settings");
   const me = useMe();
-  const query = useQuery({ queryKey: ["settings"], queryFn: () => result(api.GET("/settings")) });
+  const query = useQuery({
+    queryKey: ["settings"],
+    queryFn: () => result(api.GET("/settings")),
+    refetchInterval: (state) => (state.state.data?.fetching ? 1_000 : false),
+  });
   if (query.isPending) {
     return <Waiting what="the settings" />;
   }

@@ -1,5 +1,5 @@
 import { Alert, Button, Table } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { api, result, type Schemas } from "../api";
 import { Ago } from "../parts/Ago";
@@ -96,9 +96,15 @@ export function Webhooks({ settings }: { settings: Settings }) {
 
 /** Where advisories come from, and how that went. */
 export function Feeds({ settings }: { settings: Settings }) {
+  const client = useQueryClient();
+  const fetching = useMutation({
+    mutationFn: () => result(api.POST("/settings/feeds/fetch", { body: {} })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["settings"] }),
+  });
   return (
     <section className="card">
       <h2 className="card-head">Advisory feeds</h2>
+      {fetching.isError && <Refused error={fetching.error} />}
       {settings.feeds.length === 0 ? (
         <Empty title="No feed is configured">
           Whoever runs the server sets <code>advisories.feeds</code>.
@@ -142,8 +148,18 @@ export function Feeds({ settings }: { settings: Settings }) {
         </div>
       )}
       <p className="card-foot quiet">
-        Set by <code>advisories.feeds</code>; whoever runs the server fetches them at once by{" "}
-        <code>./gatehouse advisories import</code>.
+        Set by <code>advisories.feeds</code>, and looked at when they are due.
+        {settings.feeds.length > 0 && (
+          <Button
+            variant="default"
+            size="xs"
+            ml="sm"
+            loading={fetching.isPending || settings.fetching}
+            onClick={() => fetching.mutate()}
+          >
+            Fetch them now
+          </Button>
+        )}
       </p>
     </section>
   );

@@ -75,7 +75,7 @@ final class Routes {
             wiring.clock,
             wiring.messaging,
             wiring.forgotten,
-            new GlanceRoutes.About(wiring.facts, wiring.advising.feeds(), wiring.signing),
+            new GlanceRoutes.About(wiring.facts, wiring.advising, wiring.signing),
             wiring.writing,
             wiring.signOn));
   }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class Refresh {
   private final Importer importer;
   private final Feeds feeds;
   private final Clock clock;
+  private final ReentrantLock turn = new ReentrantLock();
 
   /// What fetches, where to, and what reads it.
   public record Parts(UpstreamClient client, Path scratch, Importer importer, Feeds feeds) {}
@@ -58,8 +60,19 @@ public final class Refresh {
         .toList();
   }
 
-  /// Brings `feed` up to date. Null if it is as it was; a problem with a sentence if that failed.
+  /// Brings `feed` up to date, one at a time. Null if it is as it was; a problem with a sentence if
+  /// that failed.
   public @Nullable Imported run(Actor actor, Feed feed, boolean mayShrink, LongConsumer progress)
+      throws IOException {
+    turn.lock();
+    try {
+      return bring(actor, feed, mayShrink, progress);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private @Nullable Imported bring(Actor actor, Feed feed, boolean mayShrink, LongConsumer progress)
       throws IOException {
     if (!feed.isRemote()) {
       var options = new Importer.Options(mayShrink, new Validators(null, null), progress);

@@ -1,7 +1,6 @@
 package dev.gatehouse.app.wiring;
 
 import dev.gatehouse.access.secret.Allowance;
-import dev.gatehouse.advisories.feed.Feeds;
 import dev.gatehouse.http.Handler;
 import dev.gatehouse.install.ledger.WithheldLately;
 import dev.gatehouse.issues.IssueSearch;
@@ -13,6 +12,7 @@ import dev.gatehouse.web.api.Visitors;
 import dev.gatehouse.web.api.overview.OverviewEndpoint;
 import dev.gatehouse.web.api.overview.TrafficEndpoint;
 import dev.gatehouse.web.api.registry.HealthEndpoint;
+import dev.gatehouse.web.api.settings.FetchNow;
 import dev.gatehouse.web.api.settings.ServerFacts;
 import dev.gatehouse.web.api.settings.SettingsEndpoint;
 import java.time.Duration;
@@ -28,7 +28,7 @@ public final class GlanceRoutes {
   private GlanceRoutes() {}
 
   /// What is shown of the server.
-  public record About(ServerFacts facts, Feeds feeds, SigningKeys keys) {}
+  public record About(ServerFacts facts, Advising advising, SigningKeys keys) {}
 
   static List<ApiRoute> of(ApiRoutes.Parts parts, Visitors visitors) {
     var table = new GlanceRoutes();
@@ -56,15 +56,22 @@ public final class GlanceRoutes {
   private void settings(ApiRoutes.Parts parts, Visitors visitors) {
     Messaging messaging = parts.messaging();
     About about = parts.about();
+    Advising advising = about.advising();
     var settings =
         new SettingsEndpoint(
             visitors,
             about.facts(),
             new SettingsEndpoint.Shown(
-                messaging.webhooks(), about.feeds(), about.keys(), messaging.mailTest()),
+                messaging.webhooks(),
+                advising.feeds(),
+                about.keys(),
+                messaging.mailTest(),
+                new FetchNow(
+                    advising.settings(), advising.refresh(), parts.database(), parts.clock())),
             new Allowance(parts.clock(), MAILS_PER_HOUR, Duration.ofHours(1)));
     add("GET", "settings", settings::show);
     add("POST", "settings/mail-test", settings::testMail);
+    add("POST", "settings/feeds/fetch", settings::fetchFeeds);
   }
 
   private void add(String method, String pattern, Handler handler) {

@@ -10,8 +10,13 @@ import dev.gatehouse.access.token.TokenLimits;
 import dev.gatehouse.db.Dialect;
 import dev.gatehouse.testing.OnBothDatabases;
 import dev.gatehouse.testing.PackageBuilder;
+import dev.gatehouse.testing.TestingFeed;
+import dev.gatehouse.testing.TestingReply;
 import dev.gatehouse.testing.TestingServer;
 import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +25,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// `settings`.
 @OnBothDatabases
@@ -29,8 +35,10 @@ final class SettingsApiTest {
   @AutoClose private final TestingServer plain;
   private final Api api;
   private final Api adam;
+  private final Dialect dialect;
 
   SettingsApiTest(Dialect dialect) {
+    this.dialect = dialect;
     server = TestingServer.start(dialect, Clock.systemUTC(), settings());
     plain = TestingServer.start(dialect);
     api = Api.of(server);
@@ -122,6 +130,46 @@ final class SettingsApiTest {
       assertThat(adam.post("settings/mail-test", "{}").status()).isEqualTo(200);
     }
     assertThat(adam.post("settings/mail-test", "{}").status()).isEqualTo(429);
+  }
+
+  @Test
+  void fetchesFeedsAtOnceForWhoeverAsksAndSaysWhatBecameOfIt(@TempDir Path directory)
+      throws IOException {
+    Path zip = new TestingFeed().malware("MAL-1", "odd-acme-pad", "\"1.0.0\"").zip(directory);
+    var feeds = Map.of("advisories.feeds", "ours full " + zip);
+    try (var fed = TestingServer.start(dialect, Clock.systemUTC(), feeds)) {
+      Api admin = Api.of(fed).token("adam", Role.ADMIN);
+      assertThat(admin.get("settings").json().at("/feeds/0/imported").isNull()).isTrue();
+      assertThat(admin.post("settings/feeds/fetch", "{}").status()).isEqualTo(202);
+      JsonNode shown = fetched(admin);
+      assertThat(shown.at("/feeds/0/imported").isTextual()).as(shown.toString()).isTrue();
+      assertThat(shown.at("/feeds/0/records").asInt()).isEqualTo(1);
+      assertThat(fed.audited("user:adam")).contains("feed.fetch *");
+      Files.delete(zip);
+      assertThat(admin.post("settings/feeds/fetch", "{}").status()).isEqualTo(202);
+      assertThat(fetched(admin).at("/feeds/0/records").asInt()).isEqualTo(1);
+      for (int i = 0; i < 4; i++) {
+        assertThat(admin.post("settings/feeds/fetch", "{}").status()).isEqualTo(202);
+        fetched(admin);
+      }
+      assertThat(admin.post("settings/feeds/fetch", "{}").status()).isEqualTo(429);
+      assertThat(admin.post("settings/feeds/fetch", "{\"x\":1}").status()).isEqualTo(400);
+    }
+    TestingReply none = Api.of(plain).token("adam", Role.ADMIN).post("settings/feeds/fetch", "{}");
+    assertThat(none.status()).isEqualTo(409);
+    assertThat(none.json().path("detail").asText()).contains("advisories.feeds");
+    assertThat(api.token("dora", Role.DEVELOPER).post("settings/feeds/fetch", "{}").status())
+        .isEqualTo(403);
+  }
+
+  /// The settings once nothing is fetched any more.
+  private static JsonNode fetched(Api admin) {
+    JsonNode shown = admin.get("settings").json();
+    while (shown.path("fetching").asBoolean()) {
+      Thread.onSpinWait();
+      shown = admin.get("settings").json();
+    }
+    return shown;
   }
 
   @Test

@@ -32,8 +32,9 @@ public final class SettingsEndpoint {
   private final Shown shown;
   private final Allowance mails;
 
-  /// What it shows besides the facts, and sends a mail by.
-  public record Shown(Webhooks webhooks, Feeds feeds, SigningKeys keys, MailTest mail) {}
+  /// What it shows besides the facts, sends a mail by and fetches feeds by.
+  public record Shown(
+      Webhooks webhooks, Feeds feeds, SigningKeys keys, MailTest mail, FetchNow fetching) {}
 
   /// Shows `facts`; of `mails` somebody may send himself so many.
   public SettingsEndpoint(Visitors visitors, ServerFacts facts, Shown shown, Allowance mails) {
@@ -48,6 +49,7 @@ public final class SettingsEndpoint {
       Mail mail,
       int webhooks,
       List<FeedView> feeds,
+      boolean fetching,
       List<KeptView> kept,
       List<KeyView> keys) {}
 
@@ -72,6 +74,9 @@ public final class SettingsEndpoint {
 
   record KeyView(String keyid, String type, @Nullable String created, @Nullable String expires) {}
 
+  /// That it is under way.
+  record Fetching(boolean fetching) {}
+
   /// What became of a mail.
   record Sent(boolean sent, String sentence) {}
 
@@ -85,6 +90,7 @@ public final class SettingsEndpoint {
             mail(),
             shown.webhooks().list(visitor.workspace()).size(),
             feeds(),
+            shown.fetching().isRunning(),
             facts.kept().stream()
                 .map(one -> new KeptView(one.what(), one.time().toDays(), one.most(), one.key()))
                 .toList(),
@@ -112,6 +118,14 @@ public final class SettingsEndpoint {
         failure == null
             ? new Sent(true, "The mail server has taken a mail to %s.".formatted(account.email()))
             : new Sent(false, failure));
+  }
+
+  /// `POST settings/feeds/fetch`: begins to bring all feeds up to date, and does not wait for it.
+  public Response fetchFeeds(Request request) throws IOException {
+    Visitor visitor = visitors.visitor(request, Right.MANAGE_ACCOUNTS);
+    var _ = ApiBody.read(request);
+    shown.fetching().begin(visitor.actor(), visitor.workspace().id());
+    return Answer.of(202, new Fetching(true));
   }
 
   private Mail mail() {
