@@ -260,20 +260,20 @@ public final class Listing {
           .formatted(registry);
     }
 
-    /// Whether a package has the licence.
+    /// Whether a package has the licence. An offset keeps PostgreSQL from reading all that have it.
     private static String claims(long registry) {
       return """
       EXISTS (SELECT 1 FROM cached_tarball AS kept JOIN licence_claim
         ON licence_claim.name = kept.name AND licence_claim.version = kept.version
           AND licence_claim.integrity = kept.integrity
         WHERE kept.registry_id = %1$d AND kept.name = listed.name
-          AND licence_claim.licence = :licence)
+          AND licence_claim.licence = :licence LIMIT 1 OFFSET 0)
       OR EXISTS (SELECT 1 FROM package JOIN version ON version.package_id = package.id
         JOIN licence_claim ON licence_claim.name = package.name
           AND licence_claim.version = version.version
           AND licence_claim.integrity = version.integrity
         WHERE package.registry_id = %1$d AND package.name = listed.name
-          AND licence_claim.licence = :licence)
+          AND licence_claim.licence = :licence LIMIT 1 OFFSET 0)
       """
           .formatted(registry);
     }

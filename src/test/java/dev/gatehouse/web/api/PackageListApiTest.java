@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +178,27 @@ final class PackageListApiTest {
     assertThat(names("?licence=ISC")).containsExactly("gh-zeta");
     assertThat(names("?licence=MIT")).contains("gh-alpha").doesNotContain("gh-zeta");
     assertThat(names("?licence=GPL-9.0")).isEmpty();
+    List<String> few = names("?licence=MIT");
+    claimElsewhere("MIT", 5_000);
+    assertThat(names("?licence=MIT")).isEqualTo(few);
+  }
+
+  /// As many versions of what is not here as make the licence one that most packages have.
+  private void claimElsewhere(String licence, int many) {
+    var _ =
+        server
+            .services()
+            .database()
+            .write(handle -> {
+              PreparedBatch claims =
+                  handle.prepareBatch(
+                      "INSERT INTO licence_claim (name, version, integrity, licence) VALUES (?, ?,"
+                          + " ?, ?)");
+              for (int i = 0; i < many; i++) {
+                claims.add("gh-elsewhere-" + i, "1.0.0", "sha512-x", licence);
+              }
+              return claims.execute();
+            });
   }
 
   @Test
