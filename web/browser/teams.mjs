@@ -28,6 +28,7 @@ export async function teams(base, page, registry) {
   await page.getByRole("menuitem", { name: "release-manager" }).click();
   await page.getByRole("row", { name: /^cleo.*release-manager/ }).waitFor();
   await look(page, "58-teams-and-roles");
+  await edits(page);
 
   await page.goto(`${base}/registries/${registry}/access`);
   await page.getByRole("heading", { name: "Permissions" }).waitFor();
@@ -40,4 +41,29 @@ export async function teams(base, page, registry) {
   await look(page, "59-permissions");
   await page.getByText("Roles count as everywhere", { exact: true }).click();
   await page.getByRole("radio", { name: "Roles count as everywhere", checked: true }).waitFor();
+}
+
+/** A role is described; whoever saves it as it was before somebody else's change is told. */
+async function edits(page) {
+  const open = () => page.getByRole("button", { name: "Change the role release-manager" }).click();
+  const description = page.getByRole("textbox", { name: "Description" });
+  const save = page.getByRole("button", { name: "Save the role" });
+  await open();
+  await description.fill("Ships on Fridays");
+  await page.evaluate(() =>
+    fetch("/api/v1/roles/release-manager", {
+      method: "PATCH",
+      headers: { "content-type": "application/json", "x-gatehouse-app": "1" },
+      body: JSON.stringify({ description: "Ships on Mondays" }),
+    }),
+  );
+  await save.click();
+  await page.getByRole("alert").getByText("load it again").waitFor();
+  await look(page, "58-role-changed-meanwhile");
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await open();
+  await description.fill("Ships when it is ready");
+  await save.click();
+  await page.getByRole("table", { name: "Roles" }).getByText("Ships when it is ready").waitFor();
 }

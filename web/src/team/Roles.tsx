@@ -2,8 +2,9 @@ import { Button, Checkbox, Fieldset, Modal, Table, TextInput } from "@mantine/co
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { api, result, type Schemas } from "../api";
+import { api, result, tagged, type Schemas } from "../api";
 import { useRoles } from "../joining/roles";
+import { AsSeen, type Seen } from "../parts/AsSeen";
 import { Refused, Waiting } from "../parts/States";
 import { queries } from "../queries";
 
@@ -86,7 +87,12 @@ function Row({ role, mayMake }: { role: Role; mayMake: boolean }) {
             </Button>
           )}
           <Modal opened={changing} onClose={dialog.close} title={`The role ${role.name}`}>
-            <Form role={role} close={dialog.close} />
+            <AsSeen
+              what={`the role ${role.name}`}
+              load={() => tagged(api.GET("/roles/{role}", { params: { path: { role: role.name } } }))}
+            >
+              {(seen) => <Form seen={seen} close={dialog.close} />}
+            </AsSeen>
           </Modal>
         </Table.Td>
       )}
@@ -94,7 +100,8 @@ function Row({ role, mayMake }: { role: Role; mayMake: boolean }) {
   );
 }
 
-function Form({ role, close }: { role?: Role; close: () => void }) {
+function Form({ seen, close }: { seen?: Seen<Role>; close: () => void }) {
+  const role = seen?.value;
   const [rights, setRights] = useState<Right[]>(role?.rights ?? []);
   const done = {
     onSuccess: async () => {
@@ -102,7 +109,7 @@ function Form({ role, close }: { role?: Role; close: () => void }) {
       close();
     },
   };
-  const path = { role: role?.name ?? "" };
+  const params = { path: { role: role?.name ?? "" }, header: seen ? { "If-Match": seen.tag } : {} };
   const save = useMutation({
     mutationFn: (form: FormData) => {
       const body = {
@@ -111,13 +118,13 @@ function Form({ role, close }: { role?: Role; close: () => void }) {
         rights,
       };
       return role
-        ? result(api.PATCH("/roles/{role}", { params: { path }, body }))
+        ? result(api.PATCH("/roles/{role}", { params, body }))
         : result(api.POST("/roles", { body }));
     },
     ...done,
   });
   const remove = useMutation({
-    mutationFn: () => result(api.DELETE("/roles/{role}", { params: { path } })),
+    mutationFn: () => result(api.DELETE("/roles/{role}", { params })),
     ...done,
   });
   return (

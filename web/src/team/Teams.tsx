@@ -1,7 +1,8 @@
 import { Badge, Button, Menu, Modal, MultiSelect, Table, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { api, result, type Schemas } from "../api";
+import { api, result, tagged, type Schemas } from "../api";
+import { AsSeen, type Seen } from "../parts/AsSeen";
 import { List, useParts } from "../parts/List";
 import { Refused } from "../parts/States";
 import { queries } from "../queries";
@@ -92,7 +93,12 @@ function Row({ team, mayManage }: { team: Team; mayManage: boolean }) {
             <Members team={team} />
           </Modal>
           <Modal opened={changing} onClose={dialog.close} title={`The team ${team.name}`}>
-            <Describe team={team} close={dialog.close} />
+            <AsSeen
+              what={`the team ${team.name}`}
+              load={() => tagged(api.GET("/teams/{team}", { params: { path: { team: team.name } } }))}
+            >
+              {(seen) => <Describe seen={seen} close={dialog.close} />}
+            </AsSeen>
           </Modal>
         </Table.Td>
       )}
@@ -142,12 +148,14 @@ function Members({ team }: { team: Team }) {
   );
 }
 
-function Describe({ team, close }: { team?: Team; close: () => void }) {
+function Describe({ seen, close }: { seen?: Seen<Team>; close: () => void }) {
+  const team = seen?.value;
+  const params = { path: { team: team?.name ?? "" }, header: seen ? { "If-Match": seen.tag } : {} };
   const save = useMutation({
     mutationFn: (form: FormData) => {
       const body = { name: String(form.get("name")).trim(), description: String(form.get("description")).trim() };
       return team
-        ? result(api.PATCH("/teams/{team}", { params: { path: { team: team.name } }, body }))
+        ? result(api.PATCH("/teams/{team}", { params, body }))
         : result(api.POST("/teams", { body }));
     },
     onSuccess: async () => {
