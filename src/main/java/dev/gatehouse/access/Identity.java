@@ -15,11 +15,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param grants what the account may do in single registries
 public record Identity(Account account, @Nullable Token token, Grants grants) {
-  /// One whose role is all that counts.
-  public Identity(Account account, @Nullable Token token) {
-    this(account, token, Grants.NONE);
-  }
-
   /// How the audit trail names it.
   public Actor.User actor() {
     return new Actor.User(account.id(), account.name(), token == null ? null : token.id());

@@ -3,6 +3,7 @@ package dev.gatehouse.publish;
 import dev.gatehouse.access.Identity;
 import dev.gatehouse.access.Place;
 import dev.gatehouse.access.account.Account;
+import dev.gatehouse.access.account.Grants;
 import dev.gatehouse.access.account.Profile;
 import dev.gatehouse.access.account.Right;
 import dev.gatehouse.access.account.Role;
@@ -39,7 +40,7 @@ public record Edit(Identity by, Registry registry, PackageName name, Actor actor
             true,
             Instant.EPOCH,
             Instant.EPOCH);
-    return new Edit(new Identity(owner, null), registry, name, actor);
+    return new Edit(new Identity(owner, null, Grants.NONE), registry, name, actor);
   }
 
   /// The name of the account that does it.

@@ -7,6 +7,7 @@ import dev.gatehouse.access.Authentication.NeedsPassword;
 import dev.gatehouse.access.Authentication.None;
 import dev.gatehouse.access.Authentication.Refused;
 import dev.gatehouse.access.account.Account;
+import dev.gatehouse.access.account.Grants;
 import dev.gatehouse.access.account.NewAccount;
 import dev.gatehouse.access.account.Role;
 import dev.gatehouse.access.token.AddressRange;
@@ -211,7 +212,7 @@ class AuthenticatorTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       long start = System.nanoTime();
       for (var result : threads.invokeAll(all)) {
-        assertThat(result.get()).isEqualTo(new Granted(new Identity(ada, null)));
+        assertThat(result.get()).isEqualTo(new Granted(new Identity(ada, null, Grants.NONE)));
       }
       // A thousand hashes would take half a minute and more.
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(12));

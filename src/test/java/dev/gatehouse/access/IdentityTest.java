@@ -3,6 +3,7 @@ package dev.gatehouse.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.access.account.Account;
+import dev.gatehouse.access.account.Grants;
 import dev.gatehouse.access.account.Profile;
 import dev.gatehouse.access.account.Right;
 import dev.gatehouse.access.account.Role;
@@ -87,6 +88,6 @@ class IdentityTest {
         limits == null
             ? null
             : new Token(7, 5, "ada", "key", "gh_…", "", limits, Instant.EPOCH, null, false);
-    return new Identity(account, token);
+    return new Identity(account, token, Grants.NONE);
   }
 }

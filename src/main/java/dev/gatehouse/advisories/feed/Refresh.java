@@ -21,11 +21,14 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Brings feeds up to date from where they lie. What lies on the network is fetched only if it has
 /// changed, as a whole, into a file: an import must not hang on a slow line.
 public final class Refresh {
   private static final int BUFFER = 64 << 10;
+  private static final Logger log = LoggerFactory.getLogger(Refresh.class);
 
   private final UpstreamClient client;
   private final Path scratch;
@@ -69,6 +72,21 @@ public final class Refresh {
       return bring(actor, feed, mayShrink, progress);
     } finally {
       turn.unlock();
+    }
+  }
+
+  /// The same for those who wait for no answer: what became of it is logged, and stands with the
+  /// feed.
+  public void attempt(Actor actor, Feed feed) {
+    try {
+      Imported imported = run(actor, feed, false, _ -> {});
+      if (imported != null) {
+        log.info("Imported advisories. {}", imported.sentence());
+      }
+    } catch (ProblemException refused) {
+      log.warn("Advisories are not up to date. {}", refused.problem().sentence());
+    } catch (IOException | RuntimeException failure) {
+      log.warn("The feed \"{}\" could not be brought up to date.", feed.name(), failure);
     }
   }
 

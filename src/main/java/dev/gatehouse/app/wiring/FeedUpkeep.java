@@ -1,10 +1,6 @@
 package dev.gatehouse.app.wiring;
 
-import dev.gatehouse.advisories.feed.Feed;
-import dev.gatehouse.advisories.feed.Imported;
 import dev.gatehouse.audit.Actor;
-import dev.gatehouse.problem.ProblemException;
-import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -49,22 +45,12 @@ public final class FeedUpkeep implements AutoCloseable {
 
   private void lookSafely() {
     try {
-      advising.refresh().due(advising.settings()).forEach(this::refresh);
+      advising
+          .refresh()
+          .due(advising.settings())
+          .forEach(feed -> advising.refresh().attempt(ACTOR, feed));
     } catch (RuntimeException failure) {
       log.warn("Could not look after advisories; trying again.", failure);
-    }
-  }
-
-  private void refresh(Feed feed) {
-    try {
-      Imported imported = advising.refresh().run(ACTOR, feed, false, _ -> {});
-      if (imported != null) {
-        log.info("Imported advisories. {}", imported.sentence());
-      }
-    } catch (ProblemException refused) {
-      log.warn("Advisories are not up to date. {}", refused.problem().sentence());
-    } catch (IOException failure) {
-      log.warn("Advisories are not up to date.", failure);
     }
   }
 }

@@ -220,6 +220,21 @@ final class TroubleshootingApiTest {
   }
 
   @Test
+  void knowsWhereWhoeverReadsElsewhereMayPublish() {
+    Api owner = dora.token("olga", Role.OWNER);
+    String token = server.token("rita", Role.READ_ONLY);
+    Api rita = dora.with("authorization", "Bearer " + token);
+    assertThat(faults(rita, npmrc(url, token)))
+        .singleElement()
+        .asString()
+        .contains("\"rita\" may not publish here");
+    owner.put(
+        "registries/default/rights",
+        "{\"audience\":\"roles\",\"people\":{\"rita\":[\"publish\"]},\"teams\":{}}");
+    assertThat(faults(rita, npmrc(url, token))).isEmpty();
+  }
+
+  @Test
   void saysWhatIsWrongWithATokenOfOnesOwn() {
     Registry team = server.addRegistry("team", server.registry().settings());
     var reading = new TokenLimits(true, Set.of(), List.of(), null);

@@ -1,7 +1,6 @@
 package dev.gatehouse.web.api.settings;
 
 import dev.gatehouse.access.secret.Allowance;
-import dev.gatehouse.advisories.feed.Feed;
 import dev.gatehouse.advisories.feed.FeedSettings;
 import dev.gatehouse.advisories.feed.Refresh;
 import dev.gatehouse.audit.Actor;
@@ -9,18 +8,14 @@ import dev.gatehouse.audit.Trail;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Brings all feeds of the server up to date because somebody asks, behind the answer: an import
 /// may take minutes. What became of it stands with each feed.
 public final class FetchNow {
   private static final int PER_HOUR = 6;
-  private static final Logger log = LoggerFactory.getLogger(FetchNow.class);
 
   private final FeedSettings settings;
   private final Refresh refresh;
@@ -73,19 +68,9 @@ public final class FetchNow {
 
   private void fetch(Actor actor) {
     try {
-      settings.feeds().forEach(feed -> fetch(actor, feed));
+      settings.feeds().forEach(feed -> refresh.attempt(actor, feed));
     } finally {
       running.set(false);
-    }
-  }
-
-  private void fetch(Actor actor, Feed feed) {
-    try {
-      var _ = refresh.run(actor, feed, false, _ -> {});
-    } catch (ProblemException refused) {
-      log.warn("Advisories are not up to date. {}", refused.problem().sentence());
-    } catch (IOException | RuntimeException failure) {
-      log.warn("The feed \"{}\" could not be fetched.", feed.name(), failure);
     }
   }
 }

@@ -109,14 +109,20 @@ record PastedTokens(Access access, Visitor visitor, InetAddress from, Instant no
               line,
               "The token works. It is \"%s\" of %s.".formatted(token.name(), token.account())));
     }
-    if (limits.readOnly() || !owner.may(Right.PUBLISH)) {
+    if (limits.readOnly() || !mayPublish(owner, registry)) {
       String says =
           limits.readOnly()
               ? "The token is read-only: it installs, and npm publish fails with 403."
-              : "\"%s\" is read-only here: publishing fails with 403.".formatted(owner.name());
+              : "\"%s\" may not publish here: publishing fails with 403.".formatted(owner.name());
       findings.add(Finding.warning(line, says, "To publish, use a token that may write."));
     }
     return findings;
+  }
+
+  private boolean mayPublish(Account owner, @Nullable Registry registry) {
+    return registry == null
+        ? owner.may(Right.PUBLISH)
+        : access.identity(owner).grants().allow(owner.rights(), registry.id(), Right.PUBLISH);
   }
 
   private List<Finding> ended(int line, Account owner, TokenLimits limits) {
