@@ -221,9 +221,10 @@ final class ConcurrentEditsTest {
                         () -> seen.send(edit.method(), edit.path, body.isEmpty() ? null : body)));
               }
               // Both have come before either is carried out.
-              while (turns.waiting() < 2) {
+              while (turns.waiting() < 2 && sent.stream().noneMatch(Future::isDone)) {
                 Thread.onSpinWait();
               }
+              assertThat(turns.waiting()).as(edit.route).isEqualTo(2);
               return true;
             });
         List<Integer> statuses = new ArrayList<>();

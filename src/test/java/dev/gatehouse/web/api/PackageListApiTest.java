@@ -147,6 +147,9 @@ final class PackageListApiTest {
     assertThat(names("?state=withheld")).containsExactly("gh-pad");
     assertThat(names("?state=quarantined")).containsExactly("gh-pad");
     assertThat(names("?state=quarantined&origin=hosted")).isEmpty();
+    server.addRegistry("beside", Registry.Settings.of(Registry.Kind.STANDARD));
+    publish("beside", "gh-pad", "1.0.0", "MIT");
+    assertThat(names(ada.get("registries/beside/packages?state=withheld"))).isEmpty();
   }
 
   @Test
