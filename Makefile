@@ -1,6 +1,7 @@
 # `make` prints the targets. Every one finds the JDK by itself.
 export JAVA_HOME := $(shell scripts/find-jdk)
 MVN := mvn -B -ntp
+TEST := scripts/in-memory $(MVN)
 
 .DEFAULT_GOAL := help
 .PHONY: help check fast format e2e e2e-postgresql torture bench fuzz tour run clean
@@ -9,19 +10,19 @@ help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 check: ## Build, check the format and pass every test, real clients included
-	$(MVN) spotless:check verify
+	$(TEST) spotless:check verify
 
 fast: ## Build and pass the tests that need no other program
-	$(MVN) test
+	$(TEST) test
 
 format: ## Rewrite the sources in the house's format
 	$(MVN) -q spotless:apply
 
 e2e: ## Pass the tests with the real clients, every cell of the matrix
-	$(MVN) verify -DskipUnitTests -De2e=full
+	$(TEST) verify -DskipUnitTests -De2e=full
 
 e2e-postgresql: ## Pass the tests with the real clients on PostgreSQL
-	$(MVN) verify -DskipUnitTests -De2e.database=postgresql
+	$(TEST) verify -DskipUnitTests -De2e.database=postgresql
 
 torture: ## Kill the server 200 times while it is being published to
 	$(MVN) verify -DskipUnitTests -Dit.test=KilledServerIT -Dtorture.rounds=200
@@ -33,7 +34,7 @@ fuzz: ## Fuzz one target: make fuzz TARGET=version SECONDS=60
 	scripts/fuzz $(TARGET) $(SECONDS)
 
 tour: ## Walk through the web app and write the pictures of docs/TOUR.md again
-	TOUR=docs/tour $(MVN) verify -DskipUnitTests -Dit.test=BrowserIT
+	TOUR=docs/tour $(TEST) verify -DskipUnitTests -Dit.test=BrowserIT
 
 run: ## Run the server
 	./gatehouse serve
