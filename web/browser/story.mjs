@@ -12,6 +12,7 @@ import { packageList } from "./package-list.mjs";
 import { compare, files, manage, published } from "./packages.mjs";
 import { exception, issue, trail, webhooks } from "./scenes.mjs";
 import { teams } from "./teams.mjs";
+import { tokens } from "./tokens.mjs";
 import { trouble } from "./trouble.mjs";
 
 const [address, setup] = process.argv.slice(2);
@@ -197,19 +198,7 @@ try {
   await page.getByRole("heading", { name: "Who may read and publish" }).waitFor();
   await look(page, "22-access");
 
-  await page.getByRole("link", { name: "Tokens", exact: true }).click();
-  await page.getByRole("button", { name: "Create a token" }).click();
-  await page.getByRole("textbox", { name: "Name" }).fill("build server");
-  await page.getByRole("checkbox", { name: "Read-only" }).check();
-  await look(page, "23-create-a-token");
-  await page.getByRole("button", { name: "Create", exact: true }).click();
-  await page.getByText("Copy it now").waitFor();
-  await page.getByRole("button", { name: "Done" }).click();
-  await page.getByRole("cell", { name: /^build server gh_/ }).waitFor();
-  await look(page, "24-tokens");
-  await page.getByRole("button", { name: "Revoke build server" }).click();
-  await page.getByRole("cell", { name: /^build server gh_/ }).waitFor({ state: "detached" });
-
+  await tokens(base, page);
   await issue(page);
   await exception(base, page, bob.page);
   await published(base, page, laptop, publish, source);

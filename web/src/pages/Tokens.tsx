@@ -1,4 +1,4 @@
-import { Badge, Button, Checkbox, Modal, Select, Table, TextInput } from "@mantine/core";
+import { Badge, Button, Checkbox, Modal, Select, Table, TagsInput, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
@@ -74,12 +74,12 @@ function Row({ token }: { token: Schemas["Token"] }) {
             </Badge>
           )}
           {token.readOnly && <Badge variant="light">read-only</Badge>}
-          {token.registries.map((one) => (
-            <Badge key={one} variant="light" color="gray" tt="none">
+          {token.packages.map((one) => (
+            <Badge key={one} variant="light" tt="none">
               {one}
             </Badge>
           ))}
-          {token.cidrs.map((one) => (
+          {[...token.registries, ...token.cidrs].map((one) => (
             <Badge key={one} variant="light" color="gray" tt="none">
               {one}
             </Badge>
@@ -120,6 +120,8 @@ const LIFETIMES = [
 function NewToken({ close }: { close: () => void }) {
   const [name, setName] = useState("");
   const [registries, setRegistries] = useState<string[]>([]);
+  const [packages, setPackages] = useState<string[]>([]);
+  const [cidrs, setCidrs] = useState<string[]>([]);
   const [readOnly, setReadOnly] = useState(false);
   const [days, setDays] = useState("90");
   const [unattended, setUnattended] = useState(false);
@@ -132,6 +134,8 @@ function NewToken({ close }: { close: () => void }) {
         name: name.trim(),
         readOnly,
         registries,
+        packages: readOnly ? [] : packages,
+        cidrs,
         ...(unattended ? { unattended, code } : {}),
         ...(days ? { expires: new Date(opened + Number(days) * 86_400_000).toISOString() } : {}),
       };
@@ -167,6 +171,24 @@ function NewToken({ close }: { close: () => void }) {
         data-autofocus
       />
       <RegistryChoice value={registries} onChange={setRegistries} />
+      {!readOnly && (
+        <TagsInput
+          label="Packages"
+          description="It changes these alone, and nothing else: names, or a scope as @acme/*. Empty: all."
+          acceptValueOnBlur
+          splitChars={[",", " "]}
+          value={packages}
+          onChange={setPackages}
+        />
+      )}
+      <TagsInput
+        label="Addresses"
+        description="It works from these alone: 10.1.0.0/16. Empty: from everywhere."
+        acceptValueOnBlur
+        splitChars={[",", " "]}
+        value={cidrs}
+        onChange={setCidrs}
+      />
       <Checkbox
         label="Read-only"
         description="It installs and cannot publish."

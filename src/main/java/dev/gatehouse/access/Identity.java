@@ -6,6 +6,7 @@ import dev.gatehouse.access.account.Right;
 import dev.gatehouse.access.token.Token;
 import dev.gatehouse.access.token.TokenLimits;
 import dev.gatehouse.audit.Actor;
+import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ public record Identity(Account account, @Nullable Token token, Grants grants) {
           "This token is limited to other registries: use one for this registry, or log in here.");
     }
     return grants.allow(account.rights(), place.registryId(), right)
-        ? tokenRefusal(right)
+        ? tokenRefusal(right, place.name())
         : missing(right, account.may(right) ? "in this registry" : "in this workspace");
   }
 
@@ -67,25 +68,33 @@ public record Identity(Account account, @Nullable Token token, Grants grants) {
       return new Problem.Forbidden(
           "This token is limited to some registries: use one for the whole workspace.");
     }
-    return account.may(right) ? tokenRefusal(right) : missing(right, "in this workspace");
+    return account.may(right) ? tokenRefusal(right, null) : missing(right, "in this workspace");
   }
 
   /// Why it may not change its own account, make tokens or revoke others than itself, or null.
   public @Nullable Problem selfServiceRefusal() {
-    return limits().readOnly() ? readOnly() : null;
+    return tokenRefusal(null);
   }
 
-  private @Nullable Problem tokenRefusal(Right right) {
-    return right != Right.READ && limits().readOnly() ? readOnly() : null;
+  private @Nullable Problem tokenRefusal(Right right, @Nullable PackageName name) {
+    return right == Right.READ ? null : tokenRefusal(name);
+  }
+
+  /// Why the token may not change the package `name`, or, if that is null, anything else.
+  private @Nullable Problem tokenRefusal(@Nullable PackageName name) {
+    if (limits().readOnly()) {
+      return new Problem.Forbidden("This token is read-only: use one that may write.");
+    }
+    return limits().covers(name)
+        ? null
+        : new Problem.Forbidden(
+            "This token changes some packages only, and %s: use one that may."
+                .formatted(name == null ? "this is none" : name + " is none of them"));
   }
 
   private Problem missing(Right right, String where) {
     return new Problem.Forbidden(
         "\"%s\" is %s %s and may not %s: ask an owner."
             .formatted(account.name(), account.roleName(), where, right.words()));
-  }
-
-  private static Problem readOnly() {
-    return new Problem.Forbidden("This token is read-only: use one that may write.");
   }
 }

@@ -55,7 +55,8 @@ final class Migrations {
           "V30__attempts.sql",
           "V31__listed_packages.sql",
           "V33__teams.sql",
-          "V38__provider_sessions.sql");
+          "V38__provider_sessions.sql",
+          "V49__token_packages.sql");
 
   private Migrations() {}
 

@@ -48,12 +48,12 @@ public record Edit(Identity by, Registry registry, PackageName name, Actor actor
     return by.account().name();
   }
 
-  /// Whether they may use `right` in this registry.
+  /// Whether they may use `right` on the package.
   public boolean may(Right right) {
     return by.refusal(place(), right) == null;
   }
 
-  /// Refuses who may not use `right` in this registry.
+  /// Refuses who may not use `right` on the package.
   public void require(Right right) {
     Problem refusal = by.refusal(place(), right);
     if (refusal != null) {
@@ -77,6 +77,6 @@ public record Edit(Identity by, Registry registry, PackageName name, Actor actor
   }
 
   private Place place() {
-    return new Place(registry.workspace().id(), registry.id());
+    return new Place(registry.workspace().id(), registry.id(), name);
   }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.access.Identity;
 import dev.gatehouse.access.Place;
 import dev.gatehouse.access.account.Right;
 import dev.gatehouse.audit.Actor;
+import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Registry;
@@ -28,17 +29,18 @@ public record Caller(@Nullable Identity identity, Registry registry, String base
     return identity;
   }
 
-  /// Refuses a caller that may not use `right` in this registry.
-  public Identity require(Right right) {
+  /// Refuses a caller that may not use `right` in this registry, on the package `name` if there is
+  /// one.
+  Identity require(Right right, @Nullable PackageName name) {
     Identity known = requireIdentity();
-    Problem refusal = known.refusal(place(), right);
+    Problem refusal = known.refusal(place(name), right);
     if (refusal != null) {
       throw new ProblemException(refusal);
     }
     return known;
   }
 
-  Place place() {
-    return new Place(registry.workspace().id(), registry.id());
+  Place place(@Nullable PackageName name) {
+    return new Place(registry.workspace().id(), registry.id(), name);
   }
 }

@@ -6,6 +6,7 @@ import dev.gatehouse.access.Identity;
 import dev.gatehouse.access.account.Right;
 import dev.gatehouse.db.Changes;
 import dev.gatehouse.http.Request;
+import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Registries;
@@ -70,7 +71,16 @@ public final class Gate {
   public Caller caller(Request request, Right right) {
     return secondLook.at(() -> {
       Caller caller = identified(request);
-      caller.require(right);
+      caller.require(right, null);
+      return caller;
+    });
+  }
+
+  /// The caller, who may use `right` on the package `name`.
+  public Caller caller(Request request, Right right, PackageName name) {
+    return secondLook.at(() -> {
+      Caller caller = identified(request);
+      caller.require(right, name);
       return caller;
     });
   }
@@ -128,7 +138,7 @@ public final class Gate {
       return null;
     }
     Identity identity = caller.identity();
-    return identity == null ? MISSING : identity.readRefusal(caller.place());
+    return identity == null ? MISSING : identity.readRefusal(caller.place(null));
   }
 
   private static Caller caller(Request request, @Nullable Identity identity, Registry registry) {

@@ -163,7 +163,7 @@ class AuthenticatorTest {
   @Test
   void refusesAnExpiredTokenAndSaysSince() {
     var expires = clock.instant().plus(Duration.ofDays(30));
-    String text = create(new TokenLimits(false, Set.of(), List.of(), expires)).text();
+    String text = create(new TokenLimits(false, Set.of(), Set.of(), List.of(), expires)).text();
 
     clock.advance(Duration.ofDays(30).minusMillis(1));
     granted("Bearer " + text);
@@ -173,7 +173,8 @@ class AuthenticatorTest {
 
   @Test
   void forbidsATokenFromAnotherAddress() {
-    var limits = new TokenLimits(false, Set.of(), List.of(AddressRange.of("10.0.0.0/8")), null);
+    var limits =
+        new TokenLimits(false, Set.of(), Set.of(), List.of(AddressRange.of("10.0.0.0/8")), null);
     String header = "Bearer " + create(limits).text();
 
     assertThat(access.authenticator().authenticate(header, InetAddress.ofLiteral("10.9.9.9")))

@@ -18,8 +18,10 @@ import org.junit.jupiter.api.Test;
 
 class IdentityTest {
   private static final Place PLACE = new Place(1, 10);
-  private static final TokenLimits READ_ONLY = new TokenLimits(true, Set.of(), List.of(), null);
-  private static final TokenLimits LIMITED = new TokenLimits(false, Set.of(10L), List.of(), null);
+  private static final TokenLimits READ_ONLY =
+      new TokenLimits(true, Set.of(), Set.of(), List.of(), null);
+  private static final TokenLimits LIMITED =
+      new TokenLimits(false, Set.of(10L), Set.of(), List.of(), null);
 
   @Test
   void readsAndWritesAsItsRoleSays() {

@@ -14,6 +14,7 @@ public record NewToken(
     String name, TokenLimits limits, @Nullable TokenLimits parent, boolean unattended) {
   private static final int LONGEST_NAME = 128;
   private static final int MOST_RANGES = 100;
+  private static final int MOST_PACKAGES = 100;
   private static final int MOST_REGISTRIES = 1_000;
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
@@ -25,10 +26,14 @@ public record NewToken(
     if (limits.ranges().size() > MOST_RANGES || limits.registries().size() > MOST_REGISTRIES) {
       throw malformed("A token has up to 100 ranges of addresses and up to 1000 registries.");
     }
+    if (limits.packages().size() > MOST_PACKAGES) {
+      throw malformed("A token is limited to up to 100 packages and scopes.");
+    }
     if (unattended && parent != null) {
       throw new ProblemException(
           new Problem.Forbidden(
-              "A token makes none that needs no second factor: make it in the web app, by a code."));
+              "A token makes none that needs no second factor: make it in the web app, by a"
+                  + " code."));
     }
   }
 

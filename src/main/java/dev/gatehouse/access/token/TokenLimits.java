@@ -1,5 +1,6 @@
 package dev.gatehouse.access.token;
 
+import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import java.net.InetAddress;
@@ -12,16 +13,23 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param readOnly whether it only reads
 /// @param registries the ids of the only registries it works on; empty: the whole workspace
+/// @param packages the only packages that it changes, and then it changes nothing else; empty: all
 /// @param ranges the only addresses it works from; empty: everywhere
 /// @param expires when it stops working, or null
 public record TokenLimits(
-    boolean readOnly, Set<Long> registries, List<AddressRange> ranges, @Nullable Instant expires) {
+    boolean readOnly,
+    Set<Long> registries,
+    Set<PackageLimit> packages,
+    List<AddressRange> ranges,
+    @Nullable Instant expires) {
   /// As much as the account itself.
-  public static final TokenLimits NONE = new TokenLimits(false, Set.of(), List.of(), null);
+  public static final TokenLimits NONE =
+      new TokenLimits(false, Set.of(), Set.of(), List.of(), null);
 
   /// Copies the collections.
   public TokenLimits {
     registries = Set.copyOf(registries);
+    packages = Set.copyOf(packages);
     ranges = List.copyOf(ranges);
   }
 
@@ -43,6 +51,12 @@ public record TokenLimits(
     return registries.isEmpty() || registries.contains(registryId);
   }
 
+  /// Whether the token may change the package `name`; what is no package is null.
+  public boolean covers(@Nullable PackageName name) {
+    return packages.isEmpty()
+        || (name != null && packages.stream().anyMatch(one -> one.covers(name)));
+  }
+
   /// These limits for a token that is asked for with a token of limits `parent`: what is left open
   /// is inherited, and whatever is wider than the parent is forbidden with a sentence.
   public TokenLimits within(TokenLimits parent) {
@@ -51,6 +65,9 @@ public record TokenLimits(
     }
     if (!parent.registries.isEmpty() && !parent.registries.containsAll(registries)) {
       throw wider("is limited to other registries");
+    }
+    if (!parent.packages.isEmpty() && !packages.stream().allMatch(parent::containsPackages)) {
+      throw wider("is limited to other packages");
     }
     if (!parent.ranges.isEmpty() && !ranges.stream().allMatch(parent::containsRange)) {
       throw wider("is limited to other addresses");
@@ -61,12 +78,17 @@ public record TokenLimits(
     return new TokenLimits(
         readOnly,
         registries.isEmpty() ? parent.registries : registries,
+        packages.isEmpty() ? parent.packages : packages,
         ranges.isEmpty() ? parent.ranges : ranges,
         expires == null ? parent.expires : expires);
   }
 
   private boolean containsRange(AddressRange inner) {
     return ranges.stream().anyMatch(range -> range.contains(inner));
+  }
+
+  private boolean containsPackages(PackageLimit inner) {
+    return packages.stream().anyMatch(one -> one.covers(inner));
   }
 
   private static ProblemException wider(String why) {

@@ -18,7 +18,7 @@ public final class TokenRows {
   private static final String SELECT =
       """
       SELECT token.id, account_id, account.name AS account, handle, hash, shown, token.name,
-        read_only, registries, cidrs, token.created, expires, last_used,
+        read_only, registries, packages, cidrs, token.created, expires, last_used,
         unattended
       FROM token JOIN account ON account.id = token.account_id
       """;
@@ -71,9 +71,9 @@ public final class TokenRows {
         .createQuery(
             """
             INSERT INTO token (account_id, handle, hash, shown, name, read_only, registries,
-              cidrs, created, expires, unattended)
-            VALUES (:account, :key, :hash, :shown, :name, :readOnly, :registries, :cidrs,
-              :created, :expires, :unattended)
+              packages, cidrs, created, expires, unattended)
+            VALUES (:account, :key, :hash, :shown, :name, :readOnly, :registries,
+              :packages, :cidrs, :created, :expires, :unattended)
             RETURNING id
             """)
         .bind("account", token.accountId())
@@ -83,6 +83,7 @@ public final class TokenRows {
         .bind("name", token.name())
         .bind("readOnly", limits.readOnly())
         .bind("registries", joined(limits.registries().stream().sorted()))
+        .bind("packages", joined(limits.packages().stream().map(PackageLimit::text).sorted()))
         .bind("cidrs", joined(limits.ranges().stream()))
         .bind("created", token.created().toEpochMilli())
         .bind("expires", expires == null ? null : Long.valueOf(expires.toEpochMilli()))
@@ -108,9 +109,11 @@ public final class TokenRows {
   private static TokenLimits limits(ResultSet row) throws SQLException {
     Set<Long> registries =
         split(row.getString("registries")).map(Long::valueOf).collect(Collectors.toSet());
+    Set<PackageLimit> packages =
+        split(row.getString("packages")).map(PackageLimit::of).collect(Collectors.toSet());
     List<AddressRange> ranges = split(row.getString("cidrs")).map(AddressRange::of).toList();
     return new TokenLimits(
-        row.getBoolean("read_only"), registries, ranges, instant(row, "expires"));
+        row.getBoolean("read_only"), registries, packages, ranges, instant(row, "expires"));
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

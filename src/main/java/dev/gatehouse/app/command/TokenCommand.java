@@ -2,6 +2,7 @@ package dev.gatehouse.app.command;
 
 import dev.gatehouse.access.account.Account;
 import dev.gatehouse.access.token.AddressRange;
+import dev.gatehouse.access.token.PackageLimit;
 import dev.gatehouse.access.token.Token;
 import dev.gatehouse.access.token.TokenLimits;
 import dev.gatehouse.registries.Registry;
@@ -34,6 +35,7 @@ public final class TokenCommand extends CommandGroup {
       String name,
       boolean readOnly,
       List<String> registries,
+      List<String> packages,
       List<String> cidrs,
       String created,
       @Nullable String expires,
@@ -107,6 +109,7 @@ public final class TokenCommand extends CommandGroup {
         token.name(),
         limits.readOnly(),
         limits.registries().stream().sorted().map(id -> registry(session, id)).toList(),
+        limits.packages().stream().map(PackageLimit::text).sorted().toList(),
         limits.ranges().stream().map(AddressRange::toString).toList(),
         token.created().toString(),
         text(limits.expires()),
@@ -132,6 +135,7 @@ public final class TokenCommand extends CommandGroup {
       limits.add("unattended");
     }
     limits.addAll(row.registries);
+    limits.addAll(row.packages);
     limits.addAll(row.cidrs);
     return List.of(
         row.key,

@@ -2,6 +2,7 @@ package dev.gatehouse.app.command;
 
 import dev.gatehouse.access.token.AddressRange;
 import dev.gatehouse.access.token.NewToken;
+import dev.gatehouse.access.token.PackageLimit;
 import dev.gatehouse.access.token.TokenLimits;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +37,14 @@ final class TokenRequest {
   private List<String> registries = new ArrayList<>();
 
   @Option(
+      names = "--package",
+      paramLabel = "NAME",
+      description =
+          "It changes this package only, or those of a scope, @acme/*; may be repeated (default:"
+              + " all of them).")
+  private List<String> packages = new ArrayList<>();
+
+  @Option(
       names = "--expires",
       paramLabel = "WHEN",
       description = "12h, 30d, 8w or a day such as 2027-01-31 (default: never).")
@@ -61,8 +70,10 @@ final class TokenRequest {
         registries.stream()
             .map(one -> session.registries().require(session.workspace().name(), one).id())
             .collect(Collectors.toSet());
+    Set<PackageLimit> some = packages.stream().map(PackageLimit::of).collect(Collectors.toSet());
     Instant end = expires == null ? null : Expiry.of(expires, session.clock().instant());
     List<AddressRange> addresses = ranges.stream().map(AddressRange::of).toList();
-    return new NewToken(name, new TokenLimits(readOnly, ids, addresses, end), null, unattended);
+    var limits = new TokenLimits(readOnly, ids, some, addresses, end);
+    return new NewToken(name, limits, null, unattended);
   }
 }

@@ -5,6 +5,7 @@ import dev.gatehouse.access.Place;
 import dev.gatehouse.access.account.Account;
 import dev.gatehouse.access.account.Right;
 import dev.gatehouse.audit.Actor;
+import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Registry;
@@ -33,7 +34,12 @@ public record Visitor(Identity identity, Workspace workspace, @Nullable String s
 
   /// Refuses whoever may not use `right` in `registry`.
   public void require(Registry registry, Right right) {
-    refuse(refusal(registry, right));
+    require(registry, right, null);
+  }
+
+  /// Refuses whoever may not use `right` in `registry` on the package `name`.
+  public void require(Registry registry, Right right, @Nullable PackageName name) {
+    refuse(identity.refusal(place(registry, name), right));
   }
 
   /// Refuses a token that may not change its own account.
@@ -53,20 +59,16 @@ public record Visitor(Identity identity, Workspace workspace, @Nullable String s
 
   /// Whether they may use `right` in `registry`.
   public boolean may(Registry registry, Right right) {
-    return refusal(registry, right) == null;
+    return identity.refusal(place(registry, null), right) == null;
   }
 
   /// Whether `right` was given to them in `registry`, whatever their role.
   public boolean isGiven(Registry registry, Right right) {
-    return identity.isGiven(place(registry), right);
+    return identity.isGiven(place(registry, null), right);
   }
 
-  private static Place place(Registry registry) {
-    return new Place(registry.workspace().id(), registry.id());
-  }
-
-  private @Nullable Problem refusal(Registry registry, Right right) {
-    return identity.refusal(place(registry), right);
+  private static Place place(Registry registry, @Nullable PackageName name) {
+    return new Place(registry.workspace().id(), registry.id(), name);
   }
 
   private static void refuse(@Nullable Problem refusal) {

@@ -6,6 +6,7 @@ import dev.gatehouse.access.Identity;
 import dev.gatehouse.access.account.Account;
 import dev.gatehouse.access.account.Right;
 import dev.gatehouse.http.Request;
+import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Registries;
@@ -54,10 +55,15 @@ public record Visitors(
 
   /// Who asks, and may use `right` in the registry that the path names as `{registry}`.
   public At at(Request request, Right right) {
+    return at(request, right, null);
+  }
+
+  /// Who asks, and may use `right` there on the package `name`, or, if that is null, as a whole.
+  public At at(Request request, Right right, @Nullable PackageName name) {
     return secondLook.at(() -> {
       Visitor visitor = identify(request);
       Registry registry = registry(visitor, request.variable("registry"));
-      visitor.require(registry, right);
+      visitor.require(registry, right, name);
       return new At(visitor, registry);
     });
   }

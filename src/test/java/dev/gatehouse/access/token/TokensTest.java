@@ -52,6 +52,7 @@ class TokensTest {
         new TokenLimits(
             true,
             Set.of(7L, 12L),
+            Set.of(PackageLimit.of("@acme/*"), PackageLimit.of("left-pad")),
             List.of(AddressRange.of("10.0.0.0/8"), AddressRange.of("2001:db8::/32")),
             clock.instant().plus(Duration.ofDays(30)));
 
@@ -124,11 +125,11 @@ class TokensTest {
 
   @Test
   void aTokenMakesNoWiderOne() {
-    var parent = new TokenLimits(false, Set.of(1L), List.of(), null);
+    var parent = new TokenLimits(false, Set.of(1L), Set.of(), List.of(), null);
 
     IssuedToken issued = tokens.create(user(ada), ada, new NewToken("", TokenLimits.NONE, parent));
     assertThat(issued.token().limits().registries()).containsExactly(1L);
-    var wider = new TokenLimits(false, Set.of(2L), List.of(), null);
+    var wider = new TokenLimits(false, Set.of(2L), Set.of(), List.of(), null);
     assertThatProblem(
             Problem.Forbidden.class,
             () -> tokens.create(user(ada), ada, new NewToken("", wider, parent)))
@@ -232,7 +233,7 @@ class TokensTest {
   }
 
   private static TokenLimits expiring(Instant when) {
-    return new TokenLimits(false, Set.of(), List.of(), when);
+    return new TokenLimits(false, Set.of(), Set.of(), List.of(), when);
   }
 
   private static Actor user(Account account) {

@@ -51,6 +51,10 @@ class TokenCommandTest {
                 "default",
                 "--expires",
                 "30d",
+                "--package",
+                "@acme/*",
+                "--package",
+                "left-pad",
                 "--cidr",
                 "10.0.0.0/8",
                 "--cidr",
@@ -63,6 +67,7 @@ class TokenCommandTest {
     assertThat(token.get("name").asText()).isEqualTo("ci");
     assertThat(token.get("readOnly").asBoolean()).isTrue();
     assertThat(token.get("registries")).isEqualTo(JSON.readTree("[\"default\"]"));
+    assertThat(token.get("packages")).isEqualTo(JSON.readTree("[\"@acme/*\",\"left-pad\"]"));
     assertThat(token.get("cidrs")).isEqualTo(JSON.readTree("[\"10.0.0.0/8\",\"192.0.2.7/32\"]"));
     assertThat(token.get("expires").asText()).isEqualTo("2026-12-22T12:00:00Z");
     assertThat(token.get("lastUsed").isNull()).isTrue();

@@ -81,7 +81,8 @@ final class AdvisoriesApiTest {
   @Test
   void tellsNobodyWhatIsInRegistriesThatTheyMayNotRead() {
     server.addRegistry("team", server.registry().settings());
-    var limits = new TokenLimits(true, Set.of(server.registry("team").id()), List.of(), null);
+    var limits =
+        new TokenLimits(true, Set.of(server.registry("team").id()), Set.of(), List.of(), null);
     Api limited = api.with("authorization", "Bearer " + server.token(server.user("dora"), limits));
     Api olga = Api.of(server, "other", "olga", Role.OWNER);
     for (Api one : List.of(limited, olga)) {

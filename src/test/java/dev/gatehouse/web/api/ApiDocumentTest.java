@@ -155,7 +155,7 @@ final class ApiDocumentTest {
   @Test
   void letsReadOnlyTokensChangeNothingButTheirOwnEnd() {
     server.token("ada", Role.OWNER);
-    var limits = new TokenLimits(true, Set.of(), List.of(), null);
+    var limits = new TokenLimits(true, Set.of(), Set.of(), List.of(), null);
     Api limited = api.with("authorization", "Bearer " + server.token(server.user("ada"), limits));
     for (ApiRoute route : server.services().api()) {
       if (changes(route) && !OPEN.contains(text(route)) && !OWN.contains(text(route))) {

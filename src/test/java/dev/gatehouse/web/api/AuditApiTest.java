@@ -163,7 +163,7 @@ final class AuditApiTest {
   void isForThoseWhoManageThePeopleOfThisWorkspace() {
     work();
     Api dora = api.token("dora", Role.DEVELOPER);
-    var limits = new TokenLimits(false, Set.of(server.registry().id()), List.of(), null);
+    var limits = new TokenLimits(false, Set.of(server.registry().id()), Set.of(), List.of(), null);
     Api limited = api.with("authorization", "Bearer " + server.token(server.user("adam"), limits));
     Api olga = Api.of(server, "elsewhere", "olga", Role.OWNER);
     for (String path : List.of("audit", "audit/export")) {

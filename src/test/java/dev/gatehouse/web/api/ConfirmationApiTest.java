@@ -158,7 +158,7 @@ final class ConfirmationApiTest {
     assertThat(ada.patch(REGISTRY, on).status()).isEqualTo(403);
     assertThat(ada.patch(REGISTRY, "{\"secondFactor\":1}").status()).isEqualTo(403);
     Api admin = api.session("eve", Role.ADMIN);
-    var limits = new TokenLimits(false, Set.of(server.registry().id()), List.of(), null);
+    var limits = new TokenLimits(false, Set.of(server.registry().id()), Set.of(), List.of(), null);
     Api script = api.with("authorization", "Bearer " + server.token(server.user("eve"), limits));
     assertThat(admin.patch(REGISTRY, "{\"secondFactor\":1}").status()).isEqualTo(400);
     String before = Objects.requireNonNull(admin.get(REGISTRY).header("etag"));

@@ -102,7 +102,7 @@ final class IssuesApiTest {
 
   /// A script that may do what dora may in `default` and nothing elsewhere.
   private Api limited() {
-    var limits = new TokenLimits(false, Set.of(server.registry().id()), List.of(), null);
+    var limits = new TokenLimits(false, Set.of(server.registry().id()), Set.of(), List.of(), null);
     return api.with("authorization", "Bearer " + server.token(server.user("dora"), limits));
   }
 

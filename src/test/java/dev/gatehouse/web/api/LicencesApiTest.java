@@ -142,7 +142,8 @@ final class LicencesApiTest {
     publish("default", "@acme/alpha", "1.0.0", claiming("MIT"));
     server.addRegistry("other", STANDARD);
     composition(ada, "");
-    var limits = new TokenLimits(true, Set.of(server.registry("other").id()), List.of(), null);
+    var limits =
+        new TokenLimits(true, Set.of(server.registry("other").id()), Set.of(), List.of(), null);
     Api limited =
         Api.of(server).with("authorization", "Bearer " + server.token(server.user("ada"), limits));
     assertThat(shares(composition(limited, ""))).isEmpty();

@@ -143,7 +143,7 @@ final class NotificationsApiTest {
     assertThat(mark(adam, id + 1_000_000, true)).isEqualTo(404);
     adam.put(WANTS, wants("", ""));
     assertThat(mark(adam, id, true)).isEqualTo(404);
-    var reading = new TokenLimits(true, Set.of(), List.of(), null);
+    var reading = new TokenLimits(true, Set.of(), Set.of(), List.of(), null);
     Api reader = api.with("authorization", "Bearer " + server.token(server.user("adam"), reading));
     assertThat(mark(reader, id, true)).isEqualTo(403);
     String path = "notifications/" + id;
@@ -245,11 +245,11 @@ final class NotificationsApiTest {
     assertThat(read(stranger, id)).isEqualTo(204);
     assertThat(unread(stranger)).isZero();
     assertThat(unread(adam)).isEqualTo(1);
-    var limits = new TokenLimits(false, Set.of(server.registry().id()), List.of(), null);
+    var limits = new TokenLimits(false, Set.of(server.registry().id()), Set.of(), List.of(), null);
     Api limited = api.with("authorization", "Bearer " + server.token(server.user("adam"), limits));
     assertThat(limited.get("notifications").status()).isEqualTo(403);
     assertThat(limited.put(WANTS, wants("", "")).status()).isEqualTo(403);
-    var reading = new TokenLimits(true, Set.of(), List.of(), null);
+    var reading = new TokenLimits(true, Set.of(), Set.of(), List.of(), null);
     Api reader = api.with("authorization", "Bearer " + server.token(server.user("adam"), reading));
     assertThat(reader.get("notifications").status()).isEqualTo(200);
     assertThat(read(reader, id)).isEqualTo(403);

@@ -126,7 +126,7 @@ final class OverviewApiTest {
     find("b", "high", team);
     var own = PackageBuilder.named("own").version("1.0.0").publishDocument();
     assertThat(server.put(token, "/r/team/own", own.toString()).status()).isEqualTo(201);
-    var limits = new TokenLimits(true, Set.of(server.registry().id()), List.of(), null);
+    var limits = new TokenLimits(true, Set.of(server.registry().id()), Set.of(), List.of(), null);
     Api limited = api.with("authorization", "Bearer " + server.token(server.user("dora"), limits));
     Api olga = Api.of(server, "other", "olga", Role.OWNER);
     for (Api one : List.of(limited, olga)) {

@@ -177,7 +177,7 @@ final class PackageArrivalsApiTest {
   @Test
   void limitsAPushByWhatItsPersonMayDoWhereItArrives() {
     assertThat(upload(ada, "", widget().tarball()).status()).isEqualTo(201);
-    var here = new TokenLimits(false, Set.of(server.registry().id()), List.of(), null);
+    var here = new TokenLimits(false, Set.of(server.registry().id()), Set.of(), List.of(), null);
     Api limited = api.with("authorization", "Bearer " + server.token(server.user("ada"), here));
     assertThat(limited.post(PUSH, TO_STABLE).status()).isEqualTo(403);
     Registry stable = server.registry("stable");

@@ -12,6 +12,8 @@ import dev.gatehouse.testing.TestingServer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,25 @@ final class PeopleApiTest {
   }
 
   @Test
+  void makesATokenForSomePackagesFromSomeAddresses() {
+    TestingReply made =
+        admin.post(
+            "tokens", "{\"packages\":[\"left-pad\",\"@acme/*\"],\"cidrs\":[\"127.0.0.0/8\"]}");
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    JsonNode token = admin.get("tokens").json().path("items").path(0);
+    assertThat(token.path("packages").toString()).isEqualTo("[\"@acme/*\",\"left-pad\"]");
+    assertThat(token.path("cidrs").toString()).isEqualTo("[\"127.0.0.0/8\"]");
+    String many =
+        IntStream.range(0, 101).mapToObj(i -> "\"p" + i + "\"").collect(Collectors.joining(","));
+    for (String bad :
+        List.of("[\"*\"]", "[\"\"]", "[7]", "\"left-pad\"", "[\"@acme\"]", "[" + many + "]")) {
+      assertThat(admin.post("tokens", "{\"packages\":" + bad + "}").status())
+          .as(bad)
+          .isEqualTo(400);
+    }
+  }
+
+  @Test
   void listsTokensTheNewestFirstInPages() {
     for (int i = 0; i < 5; i++) {
       admin.post("tokens", "{\"name\":\"t" + i + "\"}");
@@ -76,11 +97,11 @@ final class PeopleApiTest {
 
   @Test
   void letsNoTokenMakeAWiderOne() {
-    var limits = new TokenLimits(false, Set.of(server.registry().id()), List.of(), null);
+    var limits = new TokenLimits(false, Set.of(server.registry().id()), Set.of(), List.of(), null);
     Api limited = api.with("authorization", "Bearer " + server.token(server.user("adam"), limits));
     TestingReply made = limited.post("tokens", "{}");
     assertThat(made.json().at("/token/registries").toString()).isEqualTo("[\"default\"]");
-    var readOnly = new TokenLimits(true, Set.of(), List.of(), null);
+    var readOnly = new TokenLimits(true, Set.of(), Set.of(), List.of(), null);
     Api reader = api.with("authorization", "Bearer " + server.token(server.user("adam"), readOnly));
     assertThat(reader.post("tokens", "{}").status()).isEqualTo(403);
   }

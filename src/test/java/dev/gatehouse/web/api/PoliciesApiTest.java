@@ -243,7 +243,7 @@ final class PoliciesApiTest {
     String approved = "{\"state\":\"approved\"}";
 
     assertThat(dora.patch("registries/lax/waivers/" + asked, approved).status()).isEqualTo(404);
-    var reading = new TokenLimits(true, Set.of(), List.of(), null);
+    var reading = new TokenLimits(true, Set.of(), Set.of(), List.of(), null);
     String readOnly = "Bearer " + server.token(server.user("adam"), reading);
     assertThat(
             admin.with("authorization", readOnly).patch(WAIVERS + "/" + asked, approved).status())

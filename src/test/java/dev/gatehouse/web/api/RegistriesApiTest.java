@@ -220,7 +220,8 @@ final class RegistriesApiTest {
     assertThat(items.at("/0/archived").asBoolean()).isTrue();
     assertThat(items.at("/1/upstreams/0/kind").asText()).isEqualTo("public");
     assertThat(items.at("/2/upstreams/0/target").asText()).isEqualTo("registry:default");
-    var limits = new TokenLimits(true, Set.of(server.registry("team").id()), List.of(), null);
+    var limits =
+        new TokenLimits(true, Set.of(server.registry("team").id()), Set.of(), List.of(), null);
     Api limited =
         api.with("authorization", "Bearer " + server.token(server.user("chained"), limits));
     assertThat(limited.get("upstreams").json().path("items").findValuesAsText("registry"))
@@ -253,7 +254,7 @@ final class RegistriesApiTest {
   @Test
   void showsATokenForOneRegistryThatOneAlone() {
     admin.post("registries", "{\"name\":\"shared\"}");
-    var limits = new TokenLimits(false, Set.of(server.registry().id()), List.of(), null);
+    var limits = new TokenLimits(false, Set.of(server.registry().id()), Set.of(), List.of(), null);
     Api limited = api.with("authorization", "Bearer " + server.token(server.user("adam"), limits));
     assertThat(names(limited.get("registries"))).containsExactly("default");
     assertThat(limited.get("registries/shared").status()).isEqualTo(403);

@@ -108,9 +108,9 @@ final class RightsApiTest {
     is(403, rita.delete("registries/default?confirm=default"));
     is(403, rita.post("registries", "{\"name\":\"mine\"}"));
     is(403, rita.get("audit"));
-    var readOnly = new TokenLimits(true, Set.of(), List.of(), null);
+    var readOnly = new TokenLimits(true, Set.of(), Set.of(), List.of(), null);
     assertThat(tagging(server.token(server.user("rita"), readOnly))).isEqualTo(403);
-    var elsewhere = new TokenLimits(false, Set.of(other.id()), List.of(), null);
+    var elsewhere = new TokenLimits(false, Set.of(other.id()), Set.of(), List.of(), null);
     assertThat(tagging(server.token(server.user("rita"), elsewhere))).isEqualTo(403);
   }
 

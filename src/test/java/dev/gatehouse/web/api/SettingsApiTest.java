@@ -188,7 +188,7 @@ final class SettingsApiTest {
     assertThat(dora.get("settings").status()).isEqualTo(403);
     assertThat(dora.post("settings/mail-test", "{}").status()).isEqualTo(403);
     assertThat(api.get("settings").status()).isEqualTo(401);
-    var limits = new TokenLimits(false, Set.of(server.registry().id()), List.of(), null);
+    var limits = new TokenLimits(false, Set.of(server.registry().id()), Set.of(), List.of(), null);
     Api limited = api.with("authorization", "Bearer " + server.token(server.user("adam"), limits));
     assertThat(limited.get("settings").status()).isEqualTo(403);
     assertThat(adam.post("settings/mail-test", "{\"to\":\"x@example.test\"}").status())

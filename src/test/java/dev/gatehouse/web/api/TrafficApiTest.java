@@ -194,7 +194,8 @@ final class TrafficApiTest {
   void showsNobodyTheTrafficOfOthers() {
     server.addRegistry("team", server.registry().settings());
     get(DOCUMENT, 200);
-    var limits = new TokenLimits(true, Set.of(server.registry("team").id()), List.of(), null);
+    var limits =
+        new TokenLimits(true, Set.of(server.registry("team").id()), Set.of(), List.of(), null);
     Api limited = api.with("authorization", "Bearer " + server.token(server.user("dora"), limits));
     Api olga = Api.of(server, "other", "olga", Role.OWNER);
     for (Api one : List.of(limited, olga)) {

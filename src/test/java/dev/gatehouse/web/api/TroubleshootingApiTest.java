@@ -237,11 +237,13 @@ final class TroubleshootingApiTest {
   @Test
   void saysWhatIsWrongWithATokenOfOnesOwn() {
     Registry team = server.addRegistry("team", server.registry().settings());
-    var reading = new TokenLimits(true, Set.of(), List.of(), null);
-    var elsewhere = new TokenLimits(false, Set.of(team.id()), List.of(), null);
-    var far = new TokenLimits(false, Set.of(), List.of(AddressRange.of("10.0.0.0/8")), null);
+    var reading = new TokenLimits(true, Set.of(), Set.of(), List.of(), null);
+    var elsewhere = new TokenLimits(false, Set.of(team.id()), Set.of(), List.of(), null);
+    var far =
+        new TokenLimits(false, Set.of(), Set.of(), List.of(AddressRange.of("10.0.0.0/8")), null);
     var brief =
-        new TokenLimits(false, Set.of(), List.of(), clock.instant().plus(Duration.ofDays(1)));
+        new TokenLimits(
+            false, Set.of(), Set.of(), List.of(), clock.instant().plus(Duration.ofDays(1)));
     String ending = limited(brief);
     clock.advance(Duration.ofDays(2));
     assertThat(faults(dora, npmrc(url, limited(reading))))
@@ -294,10 +296,10 @@ final class TroubleshootingApiTest {
     assertThat(look(olga, npmrc(url, token)).toString())
         .contains("no such token in your workspace")
         .doesNotContain("dora");
-    var some = new TokenLimits(false, Set.of(server.registry().id()), List.of(), null);
+    var some = new TokenLimits(false, Set.of(server.registry().id()), Set.of(), List.of(), null);
     Api narrow = api.with("authorization", "Bearer " + server.token(server.user("adam"), some));
     assertThat(look(narrow, npmrc(url, token)).toString()).contains(UNKNOWN);
-    var reading = new TokenLimits(true, Set.of(), List.of(), null);
+    var reading = new TokenLimits(true, Set.of(), Set.of(), List.of(), null);
     Api weak = api.with("authorization", "Bearer " + server.token(server.user("adam"), reading));
     assertThat(look(weak, npmrc(url, token)).toString()).contains(UNKNOWN);
   }
@@ -399,7 +401,7 @@ final class TroubleshootingApiTest {
     assertThat(look(dora, "hello").toString()).contains("neither settings nor a message");
     assertThat(look(dora, "=\n==\n:_authToken=\n[install]\nregistry=\n" + "@".repeat(5_000) + "\0"))
         .isNotEmpty();
-    var reading = new TokenLimits(true, Set.of(), List.of(), null);
+    var reading = new TokenLimits(true, Set.of(), Set.of(), List.of(), null);
     Api reader = api.with("authorization", "Bearer " + limited(reading));
     assertThat(look(reader, npmrc(url, token)).toString()).contains("The token works");
   }

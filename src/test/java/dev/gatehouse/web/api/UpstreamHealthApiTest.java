@@ -132,7 +132,8 @@ final class UpstreamHealthApiTest {
   @Test
   void isShownToThoseWhoMayReadTheRegistry() {
     server.addRegistry("team", server.registry().settings());
-    var limits = new TokenLimits(true, Set.of(server.registry("team").id()), List.of(), null);
+    var limits =
+        new TokenLimits(true, Set.of(server.registry("team").id()), Set.of(), List.of(), null);
     Api limited = api.with("authorization", "Bearer " + server.token(server.user("dora"), limits));
     Api olga = Api.of(server, "other", "olga", Role.OWNER);
     assertThat(limited.get("upstream-health").json().path("items")).isEmpty();

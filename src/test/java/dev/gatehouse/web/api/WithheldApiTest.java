@@ -141,7 +141,8 @@ final class WithheldApiTest {
     ask("/r/default/left", 403);
     ask("/r/team/left", 200);
     assertThat(dora.get("registries/team/withheld").json().path("total").asInt()).isZero();
-    var limits = new TokenLimits(true, Set.of(server.registry("team").id()), List.of(), null);
+    var limits =
+        new TokenLimits(true, Set.of(server.registry("team").id()), Set.of(), List.of(), null);
     Api limited = api.with("authorization", "Bearer " + server.token(server.user("dora"), limits));
     assertThat(limited.get("registries/default/withheld").status()).isEqualTo(403);
     assertThat(limited.get("overview").json().path("registries")).isEmpty();

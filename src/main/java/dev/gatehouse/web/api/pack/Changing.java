@@ -13,9 +13,18 @@ import org.jspecify.annotations.Nullable;
 public record Changing(Visitors visitors, Attending attending) {
   private static final String CODE = "npm-otp";
 
-  /// Whoever may use `right` in the registry that the path names.
+  /// Whoever may use `right` on the package that the path names.
   Visitors.At at(Request request, Right right) {
-    return visitors.at(request, right);
+    return visitors.at(request, right, PackageName.parse(request.variable("name")));
+  }
+
+  /// Whoever may publish in the registry that the path names, for all that is known before the
+  /// tarball is there: which package it is, it says itself.
+  Visitors.At publisher(Request request) {
+    Visitors.At at = visitors.at(request, Right.READ);
+    return at.visitor().identity().limits().packages().isEmpty()
+        ? visitors.at(request, Right.PUBLISH)
+        : at;
   }
 
   /// The change of the package that the path names as `{name}`.

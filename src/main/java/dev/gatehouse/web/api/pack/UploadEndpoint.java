@@ -47,7 +47,7 @@ public final class UploadEndpoint {
 
   /// Publishes it and lets `tag`, usually `latest`, name it.
   public Response publish(Request request) throws IOException {
-    Visitors.At at = changing.at(request, Right.PUBLISH);
+    Visitors.At at = changing.publisher(request);
     String tag = Objects.requireNonNullElse(request.query("tag"), TagName.LATEST.value());
     if (!room.tryAcquire()) {
       throw new ProblemException(
@@ -70,6 +70,7 @@ public final class UploadEndpoint {
     var contents = TarballInspector.inspect(tarball.path(), receipt.settings().tarball());
     Publication publication = PackedPublication.of(tarball, contents, tag);
     Edit edit = Changing.edit(at, publication.name());
+    edit.require(Right.PUBLISH);
     edit.requireNotArchived();
     changing.attend(request, edit);
     Outcome outcome = receipt.publisher().publish(edit, publication);

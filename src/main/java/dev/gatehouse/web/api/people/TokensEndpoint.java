@@ -4,13 +4,13 @@ import dev.gatehouse.access.Access;
 import dev.gatehouse.access.token.AddressRange;
 import dev.gatehouse.access.token.IssuedToken;
 import dev.gatehouse.access.token.NewToken;
+import dev.gatehouse.access.token.PackageLimit;
 import dev.gatehouse.access.token.Token;
 import dev.gatehouse.access.token.TokenLimits;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
 import dev.gatehouse.registries.Directory;
 import dev.gatehouse.registries.Registries;
-import dev.gatehouse.registries.Registry;
 import dev.gatehouse.web.JsonBody;
 import dev.gatehouse.web.api.Answer;
 import dev.gatehouse.web.api.ApiBody;
@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// `tokens`: one's own, and no others.
@@ -36,6 +37,7 @@ public record TokensEndpoint(Visitors visitors, Access access, Registries regist
   ///
   /// @param shown the first characters of its text
   /// @param registries the only ones that it works on; empty: all
+  /// @param packages the only ones that it changes, scopes as `@acme/*`; empty: all
   /// @param unattended whether it needs no second factor where a registry asks for one
   record TokenView(
       String key,
@@ -43,6 +45,7 @@ public record TokensEndpoint(Visitors visitors, Access access, Registries regist
       String shown,
       boolean readOnly,
       List<String> registries,
+      List<String> packages,
       List<String> cidrs,
       @Nullable String created,
       @Nullable String expires,
@@ -78,18 +81,16 @@ public record TokensEndpoint(Visitors visitors, Access access, Registries regist
     visitor.requireSelfService();
     JsonBody body =
         ApiBody.read(
-            request, "name", "readOnly", "registries", "cidrs", "expires", "unattended", "code");
-    Set<Long> ids = new HashSet<>();
-    for (String name : body.texts("registries")) {
-      Registry registry = visitors.registry(visitor, name);
-      ids.add(registry.id());
-    }
-    var limits =
-        new TokenLimits(
-            body.flag("readOnly"),
-            ids,
-            body.texts("cidrs").stream().map(AddressRange::of).toList(),
-            expires(body.text("expires")));
+            request,
+            "name",
+            "readOnly",
+            "registries",
+            "packages",
+            "cidrs",
+            "expires",
+            "unattended",
+            "code");
+    TokenLimits limits = limits(visitor, body);
     if (body.flag("unattended")) {
       visitor.requireSession();
       ShownFactor.require(access, visitor, body.requireText("code"));
@@ -106,6 +107,19 @@ public record TokensEndpoint(Visitors visitors, Access access, Registries regist
                     visitor.identity().parentLimits(),
                     body.flag("unattended")));
     return Answer.of(201, new Made(issued.text(), view(issued.token())));
+  }
+
+  private TokenLimits limits(Visitor visitor, JsonBody body) {
+    Set<Long> ids = new HashSet<>();
+    for (String name : body.texts("registries")) {
+      ids.add(visitors.registry(visitor, name).id());
+    }
+    return new TokenLimits(
+        body.flag("readOnly"),
+        ids,
+        body.texts("packages").stream().map(PackageLimit::of).collect(Collectors.toSet()),
+        body.texts("cidrs").stream().map(AddressRange::of).toList(),
+        expires(body.text("expires")));
   }
 
   /// `DELETE tokens/{token}`, by key. A read-only token may end itself and nothing else.
@@ -139,6 +153,7 @@ public record TokensEndpoint(Visitors visitors, Access access, Registries regist
             .map(one -> one == null ? "(deleted)" : one.name())
             .sorted()
             .toList(),
+        token.limits().packages().stream().map(PackageLimit::text).sorted().toList(),
         token.limits().ranges().stream().map(Objects::toString).toList(),
         Answer.text(token.created()),
         Answer.text(token.limits().expires()),

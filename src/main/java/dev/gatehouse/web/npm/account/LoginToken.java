@@ -20,7 +20,7 @@ final class LoginToken {
   /// conflict for something else.
   static IssuedToken issue(Access access, Account account, Registry registry, String label) {
     var actor = new Actor.User(account.id(), account.name(), null);
-    var limits = new TokenLimits(false, Set.of(registry.id()), List.of(), null);
+    var limits = new TokenLimits(false, Set.of(registry.id()), Set.of(), List.of(), null);
     try {
       return access.tokens().create(actor, account, new NewToken(label, limits, null));
     } catch (ProblemException refused) {

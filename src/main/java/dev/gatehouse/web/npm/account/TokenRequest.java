@@ -26,9 +26,10 @@ record TokenRequest(String name, @Nullable String password, TokenLimits limits) 
     for (String limit : UNKNOWN_LIMITS) {
       if (!body.texts(limit).isEmpty()) {
         throw malformed(
-            "A token here is not limited to %s: it works on a registry or on the workspace. Leave"
+            "A token made by a client is not limited to %s, as it would read the others: leave the"
                     .formatted(limit)
-                + " the limit out.");
+                + " limit out, or make one in the web app, under Tokens, that changes some packages"
+                + " only.");
       }
     }
     if (body.flag("bypass_2fa")) {
@@ -43,7 +44,7 @@ record TokenRequest(String name, @Nullable String password, TokenLimits limits) 
     return new TokenRequest(
         name == null ? "" : name,
         body.text("password"),
-        new TokenLimits(readOnly(body), Set.of(), ranges, expires(body, now)));
+        new TokenLimits(readOnly(body), Set.of(), Set.of(), ranges, expires(body, now)));
   }
 
   private static boolean readOnly(JsonBody body) {

@@ -1,21 +1,24 @@
 package dev.gatehouse.web.npm.publish;
 
+import dev.gatehouse.access.account.Right;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
 import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.publish.Edit;
 import dev.gatehouse.publish.Editing.Outcome;
 import dev.gatehouse.web.Caller;
+import dev.gatehouse.web.Gate;
 import java.util.Map;
 
 /// What requests that change packages have in common.
 final class Answers {
   private Answers() {}
 
-  /// The package that a request with a `{name}` is about.
-  static Edit edit(Caller caller, Request request) {
-    return new Edit(
-        caller.requireIdentity(), caller.registry(), PackageName.parse(request.variable("name")));
+  /// The package that a request with a `{name}` is about, if the caller may use `right` on it.
+  static Edit edit(Gate gate, Request request, Right right) {
+    PackageName name = PackageName.parse(request.variable("name"));
+    Caller caller = gate.caller(request, right, name);
+    return new Edit(caller.requireIdentity(), caller.registry(), name);
   }
 
   /// What clients want to hear after a change: some look for `ok`, some for `success`.

@@ -28,7 +28,7 @@ public record DistTagsEndpoint(Gate gate, DistTags tags, Attendance attendance) 
 
   /// `PUT -/package/{name}/dist-tags/{tag}`, or `POST`: the body is a version as a JSON string.
   public Response set(Request request) throws IOException {
-    Edit edit = Answers.edit(gate.caller(request, Right.PUBLISH), request);
+    Edit edit = Answers.edit(gate, request, Right.PUBLISH);
     String version = version(request);
     attendance.require(request, edit, PackageChange.TAG);
     tags.set(edit, request.variable("tag"), version);
@@ -37,7 +37,7 @@ public record DistTagsEndpoint(Gate gate, DistTags tags, Attendance attendance) 
 
   /// `DELETE -/package/{name}/dist-tags/{tag}`.
   public Response remove(Request request) {
-    Edit edit = Answers.edit(gate.caller(request, Right.PUBLISH), request);
+    Edit edit = Answers.edit(gate, request, Right.PUBLISH);
     attendance.require(request, edit, PackageChange.TAG);
     tags.remove(edit, request.variable("tag"));
     return Answers.ok();

@@ -57,7 +57,7 @@ public final class PublishEndpoint {
   }
 
   private Response handle(Request request, String urlRevision) throws Exception {
-    Edit edit = Answers.edit(gate.caller(request, Right.READ), request);
+    Edit edit = Answers.edit(gate, request, Right.READ);
     long limit = limit(request, edit);
     if (!places.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
       throw new ProblemException(

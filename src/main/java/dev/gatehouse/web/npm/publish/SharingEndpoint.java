@@ -115,6 +115,6 @@ public record SharingEndpoint(Gate gate, Sharing sharing, Shown shown, Attendanc
   }
 
   private Edit edit(Request request) {
-    return Answers.edit(gate.caller(request, Right.PUBLISH), request);
+    return Answers.edit(gate, request, Right.PUBLISH);
   }
 }

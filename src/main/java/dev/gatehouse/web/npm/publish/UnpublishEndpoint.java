@@ -21,14 +21,14 @@ public record UnpublishEndpoint(Gate gate, Revisions revisions, Attendance atten
 
   /// The whole package.
   public Response all(Request request) {
-    Edit edit = Answers.edit(gate.caller(request, Right.UNPUBLISH_OWN), request);
+    Edit edit = Answers.edit(gate, request, Right.UNPUBLISH_OWN);
     attendance.require(request, edit, PackageChange.UNPUBLISH);
     return Answers.done(200, edit, revisions.takeAllBack(edit, request.variable("rev")));
   }
 
   /// The tarball of a version that is taken back already, which changes nothing.
   public Response tarball(Request request) {
-    Edit edit = Answers.edit(gate.caller(request, Right.UNPUBLISH_OWN), request);
+    Edit edit = Answers.edit(gate, request, Right.UNPUBLISH_OWN);
     edit.requireNotArchived();
     String path = request.variable("file");
     int revision = path.indexOf(REVISION);

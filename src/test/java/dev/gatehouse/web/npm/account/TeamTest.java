@@ -60,10 +60,10 @@ final class TeamTest {
   void refusesWhoeverManagesNobodyAndTokensForSomeRegistries() {
     is(403, send(rita, "PUT", ORG, "{\"name\":\"devs\"}"));
     is(401, server.get(null, ORG));
-    var limits = new TokenLimits(false, Set.of(server.registry().id()), List.of(), null);
+    var limits = new TokenLimits(false, Set.of(server.registry().id()), Set.of(), List.of(), null);
     String limited = server.token(server.user("olga"), limits);
     is(403, send(limited, "PUT", ORG, "{\"name\":\"devs\"}"));
-    var readOnly = new TokenLimits(true, Set.of(), List.of(), null);
+    var readOnly = new TokenLimits(true, Set.of(), Set.of(), List.of(), null);
     String reader = server.token(server.user("olga"), readOnly);
     is(403, send(reader, "PUT", ORG, "{\"name\":\"devs\"}"));
   }

@@ -43,7 +43,7 @@ final class TokensTest {
   }
 
   private String readOnly() {
-    return server.token(ada, new TokenLimits(true, Set.of(), List.of(), null));
+    return server.token(ada, new TokenLimits(true, Set.of(), Set.of(), List.of(), null));
   }
 
   private int status(String with, String path) {
@@ -180,7 +180,11 @@ final class TokensTest {
     Instant soon = Instant.now().plus(Duration.ofDays(2));
     var limits =
         new TokenLimits(
-            false, Set.of(server.registry().id()), List.of(AddressRange.of("127.0.0.0/8")), soon);
+            false,
+            Set.of(server.registry().id()),
+            Set.of(),
+            List.of(AddressRange.of("127.0.0.0/8")),
+            soon);
     String narrow = server.token(ada, limits);
     JsonNode made = create(narrow, "{}").json();
     String child = made.path("token").asText();
@@ -238,7 +242,8 @@ final class TokensTest {
 
   @Test
   void heedsAddressesAndExpiry() {
-    var elsewhere = new TokenLimits(false, Set.of(), List.of(AddressRange.of("10.0.0.0/8")), null);
+    var elsewhere =
+        new TokenLimits(false, Set.of(), Set.of(), List.of(AddressRange.of("10.0.0.0/8")), null);
     TestingReply reply = server.get(server.token(ada, elsewhere), WHOAMI);
     assertThat(reply.status()).isEqualTo(403);
     assertThat(reply.error()).contains("127.0.0.1");

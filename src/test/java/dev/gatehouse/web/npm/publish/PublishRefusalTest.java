@@ -51,11 +51,12 @@ final class PublishRefusalTest {
     assertRefused(shelf.server.put(reader, REGISTRY + WIDGET, body), 403, "may not publish");
     String readOnly =
         shelf.server.token(
-            shelf.server.user("ada"), new TokenLimits(true, Set.of(), List.of(), null));
+            shelf.server.user("ada"), new TokenLimits(true, Set.of(), Set.of(), List.of(), null));
     assertRefused(shelf.server.put(readOnly, REGISTRY + WIDGET, body), 403, "read-only");
     String elsewhere =
         shelf.server.token(
-            shelf.server.user("ada"), new TokenLimits(false, Set.of(99L), List.of(), null));
+            shelf.server.user("ada"),
+            new TokenLimits(false, Set.of(99L), Set.of(), List.of(), null));
     assertRefused(shelf.server.put(elsewhere, REGISTRY + WIDGET, body), 403, "other registries");
   }
 

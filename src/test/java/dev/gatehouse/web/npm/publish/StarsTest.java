@@ -115,7 +115,7 @@ final class StarsTest {
     assertThat(starred("rita")).isEqualTo("[\"left-pad\"]");
     String readOnly =
         shelf.server.token(
-            shelf.server.user("ada"), new TokenLimits(true, Set.of(), List.of(), null));
+            shelf.server.user("ada"), new TokenLimits(true, Set.of(), Set.of(), List.of(), null));
     assertThat(byDocument(readOnly, "left-pad", "{\"ada\":true}").status()).isEqualTo(403);
     assertThat(shelf.put(readOnly, "-/user/package/left-pad/star", "{}").status()).isEqualTo(403);
   }
