@@ -23,7 +23,7 @@ export function Page() {
           by which you set a new password.
         </p>
       )}
-      {options.data?.mail && <Request workspace={workspace} />}
+      {options.data?.mail && <Request workspace={workspace} own={options.data.workspace} />}
       <Link to="/sign-in" className="quiet">
         Back to signing in
       </Link>
@@ -31,10 +31,10 @@ export function Page() {
   );
 }
 
-function Request({ workspace }: { workspace: string }) {
+function Request({ workspace, own }: { workspace: string; own: string | null }) {
   const ask = useMutation({
     mutationFn: (form: FormData) => {
-      const where = String(form.get("workspace")).trim();
+      const where = String(form.get("workspace") ?? "").trim();
       return result(
         api.POST("/forgotten", {
           body: { name: String(form.get("name")).trim(), ...(where ? { workspace: where } : {}) },
@@ -60,7 +60,9 @@ function Request({ workspace }: { workspace: string }) {
     >
       {ask.isError && <Refused error={ask.error} />}
       <TextInput name="name" label="User name" autoComplete="username" autoCapitalize="none" required autoFocus />
-      <TextInput name="workspace" label="Workspace" description="Empty: the default one." defaultValue={workspace} />
+      {!own && (
+        <TextInput name="workspace" label="Workspace" description="Empty: the default one." defaultValue={workspace} />
+      )}
       <Button type="submit" loading={ask.isPending}>
         Send me a link
       </Button>

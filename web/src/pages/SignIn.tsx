@@ -13,7 +13,11 @@ import { signedInAs, useMe, useSignInOptions } from "../queries";
 export function SignIn() {
   useTitle("Sign in");
   const [params] = useSearchParams();
-  const [workspace, setWorkspace] = useState(params.get("workspace"));
+  const [named, setNamed] = useState(params.get("workspace"));
+  const options = useSignInOptions(named ?? "");
+  // At a workspace's own address there is no other.
+  const own = options.data?.workspace ?? null;
+  const workspace = own ? "" : named;
   const [asked, setAsked] = useState(false);
   const me = useMe();
   const signIn = useMutation({
@@ -36,7 +40,6 @@ export function SignIn() {
     },
   });
   const where = workspace ? `?workspace=${encodeURIComponent(workspace)}` : "";
-  const options = useSignInOptions(workspace ?? "");
   if (me.data) {
     return <Navigate to={ownPath(params.get("to"))} replace />;
   }
@@ -62,17 +65,12 @@ export function SignIn() {
             autoFocus
           />
         )}
-        {workspace === null ? (
-          <UnstyledButton className="quiet" onClick={() => setWorkspace("")}>
-            Your account is in another workspace than the default one?
-          </UnstyledButton>
+        {own ? (
+          <p className="quiet">
+            This is the address of the workspace <b>{own}</b>.
+          </p>
         ) : (
-          <TextInput
-            label="Workspace"
-            description="Empty: the default one."
-            value={workspace}
-            onChange={(event) => setWorkspace(event.currentTarget.value)}
-          />
+          <Elsewhere workspace={workspace} choose={setNamed} />
         )}
         <Button type="submit" loading={signIn.isPending}>
           Sign in
@@ -84,5 +82,23 @@ export function SignIn() {
         {options.data?.joining && <Link to={`/join${where}`}>Ask to join</Link>}
       </div>
     </Outside>
+  );
+}
+
+function Elsewhere({ workspace, choose }: { workspace: string | null; choose: (workspace: string) => void }) {
+  if (workspace === null) {
+    return (
+      <UnstyledButton className="quiet" onClick={() => choose("")}>
+        Your account is in another workspace than the default one?
+      </UnstyledButton>
+    );
+  }
+  return (
+    <TextInput
+      label="Workspace"
+      description="Empty: the default one."
+      value={workspace}
+      onChange={(event) => choose(event.currentTarget.value)}
+    />
   );
 }

@@ -57,7 +57,7 @@ final class Routes {
             .mount("w/{workspace}/r/{registry}", registry);
     AppEndpoint.route(root);
     root.mount("api/v1", ApiRoutes.router(api(wiring)));
-    return new LoopGuard(new ApiProblems(root), wiring.client);
+    return new LoopGuard(new ApiProblems(new HostGuard(root)), wiring.client);
   }
 
   /// Below `{base}/api/v1`.
@@ -80,7 +80,8 @@ final class Routes {
             wiring.signOn));
   }
 
-  /// Below `{base}/r/{registry}` and `{base}/w/{workspace}/r/{registry}`.
+  /// Below `{base}/r/{registry}` and `{base}/w/{workspace}/r/{registry}`; a workspace's own host is
+  /// the base of its registries.
   private static Router registry(Wiring wiring) {
     var tarball =
         new TarballEndpoint(

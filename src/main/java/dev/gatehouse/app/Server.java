@@ -8,6 +8,7 @@ import dev.gatehouse.app.setup.PublicRegistryLookup;
 import dev.gatehouse.app.wiring.FeedUpkeep;
 import dev.gatehouse.http.HttpServer;
 import dev.gatehouse.http.HttpSettings;
+import dev.gatehouse.http.wire.Domain;
 import dev.gatehouse.jobs.Jobs;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
@@ -80,7 +81,8 @@ public final class Server implements AutoCloseable {
                       System.getenv(), Path.of(System.getProperty("user.home"))))
               .run(configured);
       HttpServer http = HttpServer.start(settings(config.server()), Routes.of(wiring));
-      wiring.registries.reachedAt(addresses(config.server(), http.port()));
+      wiring.registries.reachedAt(
+          addresses(config.server(), http.port()), domain(config.server()));
       wiring.jobs.start();
       wiring.messaging.jobs().start();
       Thread.startVirtualThread(wiring.client::prepare);
@@ -162,11 +164,16 @@ public final class Server implements AutoCloseable {
         : List.of(listening, URI.create(server.baseUrl()));
   }
 
+  private static @Nullable Domain domain(Config.Server server) {
+    return server.domain() == null ? null : new Domain(server.domain());
+  }
+
   private static HttpSettings settings(Config.Server server) {
     return new HttpSettings(
         server.host(),
         server.port(),
         server.baseUrl(),
+        domain(server),
         server.trustedProxies(),
         server.tlsCertificate(),
         server.tlsKey(),

@@ -62,7 +62,8 @@ public final class HttpServer implements AutoCloseable {
         new Exchange.Service(
             handler,
             settings.limits(),
-            new Origin(settings.baseUrl(), new TrustedProxies(settings.trustedProxies())),
+            new Origin(
+                settings.baseUrl(), settings.domain(), new TrustedProxies(settings.trustedProxies())),
             new Semaphore(settings.limits().requests()),
             new HttpDate());
     HttpServer server = new HttpServer(settings, Vertx.vertx(vertxOptions()));

@@ -1,17 +1,20 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.http.wire.Domain;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How the server listens. `port` 0 takes a free one. `baseUrl` is the address that clients use, if
-/// the `Host` header is not to decide it; it may have a path. `trustedProxies` are addresses or
+/// the `Host` header is not to decide it; it may have a path, unless workspaces have hosts of their
+/// own, below `domain`. `trustedProxies` are addresses or
 /// CIDR blocks. The certificate chain and its key are PEM files, and come together or not at all.
 public record HttpSettings(
     String host,
     int port,
     @Nullable String baseUrl,
+    @Nullable Domain domain,
     List<String> trustedProxies,
     @Nullable Path tlsCertificate,
     @Nullable Path tlsKey,
@@ -25,6 +28,10 @@ public record HttpSettings(
       throw new IllegalArgumentException("TLS needs both a certificate and a key.");
     }
     baseUrl = baseUrl == null ? null : withoutSlash(baseUrl);
+    if (domain != null && baseUrl != null && baseUrl.indexOf('/', baseUrl.indexOf("://") + 3) > 0) {
+      throw new IllegalArgumentException(
+          "A base URL with a path and a domain do not go together: hosts of workspaces have no path.");
+    }
   }
 
   private static String withoutSlash(String url) {
@@ -40,12 +47,13 @@ public record HttpSettings(
 
   /// Plain HTTP on an address, everything else as by default.
   public static HttpSettings on(String host, int port) {
-    return new HttpSettings(host, port, null, List.of(), null, null, Limits.defaults());
+    return new HttpSettings(host, port, null, null, List.of(), null, null, Limits.defaults());
   }
 
   /// These settings with other limits.
   public HttpSettings with(Limits other) {
-    return new HttpSettings(host, port, baseUrl, trustedProxies, tlsCertificate, tlsKey, other);
+    return new HttpSettings(
+        host, port, baseUrl, domain, trustedProxies, tlsCertificate, tlsKey, other);
   }
 
   /// The bounds of what a client may cost.

@@ -2,8 +2,10 @@ package dev.gatehouse.http;
 
 import dev.gatehouse.http.connection.DecodedBody;
 import dev.gatehouse.http.connection.InboundBody;
+import dev.gatehouse.http.connection.Origin;
 import dev.gatehouse.http.route.LoggedPath;
 import dev.gatehouse.http.route.RouteMatch;
+import dev.gatehouse.http.wire.Domain;
 import dev.gatehouse.http.wire.EntityTags;
 import dev.gatehouse.http.wire.PathSegments;
 import dev.gatehouse.http.wire.QueryString;
@@ -26,6 +28,7 @@ public final class Request {
   private final Runnable sendContinue;
   private final String id = Long.toString(ThreadLocalRandom.current().nextLong() >>> 4, 32);
   private final RequestLog log = new RequestLog();
+  private Origin.@Nullable Address address;
   private @Nullable List<String> segments;
   private @Nullable Router router;
   private RouteMatch.@Nullable Found<Handler> route;
@@ -95,7 +98,32 @@ public final class Request {
   /// The server's address as the client sees it, without a slash at its end: the configured one, or
   /// else scheme and host of this request.
   public String baseUrl() {
-    return service.origin().baseUrl(http);
+    return address().url();
+  }
+
+  /// The workspace whose own host the client used, whether there is one of that name or not; null
+  /// if it used another host, as where no domain is configured.
+  public @Nullable String hostWorkspace() {
+    return address().workspace();
+  }
+
+  /// The address of a workspace's own host, without a slash at its end; null if it has none.
+  public @Nullable String ownUrl(String workspace) {
+    return service.origin().own(address(), workspace);
+  }
+
+  /// Below which domain workspaces have hosts of their own; null: they have none.
+  public @Nullable Domain domain() {
+    return service.origin().domain();
+  }
+
+  private Origin.Address address() {
+    Origin.Address known = address;
+    if (known == null) {
+      known = service.origin().address(http);
+      address = known;
+    }
+    return known;
   }
 
   /// The body's declared length in bytes, -1 if there is none.

@@ -5,6 +5,7 @@ import dev.gatehouse.audit.Trail;
 import dev.gatehouse.db.Changes;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.db.Work;
+import dev.gatehouse.http.wire.Domain;
 import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
@@ -181,12 +182,12 @@ public final class Registries {
     return database.read(RegistryRows::publicRegistry);
   }
 
-  /// Remembers under which addresses the registries here are reached, so that none of them is made
-  /// an upstream.
-  public void reachedAt(List<URI> addresses) {
+  /// Remembers under which addresses the registries here are reached, hosts below `domain` too, so
+  /// that none of them is made an upstream.
+  public void reachedAt(List<URI> addresses, @Nullable Domain domain) {
     var _ =
         database.write(handle -> {
-          OwnAddresses.remember(handle, addresses);
+          OwnAddresses.remember(handle, addresses, domain);
           return addresses;
         });
   }

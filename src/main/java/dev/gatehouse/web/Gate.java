@@ -172,10 +172,11 @@ public final class Gate {
     return request.baseUrl() + path;
   }
 
-  /// The name of the workspace that a request is for, whether there is one or not.
+  /// The name of the workspace that a request is for, whether there is one or not: the path says
+  /// it, else the host. A path that contradicts its host comes to no gate.
   public static String workspace(Request request) {
     List<String> segments = request.segments();
-    return segments.getFirst().equals("w") ? segments.get(1) : Workspace.DEFAULT;
+    return segments.getFirst().equals("w") ? segments.get(1) : Addressed.workspace(request);
   }
 
   private static Problem missing(Request request) {

@@ -79,7 +79,7 @@ final class ServingTest {
   private Config config() {
     Config defaults = Config.defaults();
     return new Config(
-        new Config.Server("127.0.0.1", 0, null, List.of(), null, null),
+        new Config.Server("127.0.0.1", 0, null, null, List.of(), null, null),
         directory.resolve("data"),
         null,
         "http://127.0.0.1:9/",

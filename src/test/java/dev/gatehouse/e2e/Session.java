@@ -15,7 +15,14 @@ record Session(GatehouseProcess server, String cookie) {
 
   /// Signs somebody of the stage in.
   static Session of(GatehouseProcess server, String name) {
-    String body = "{\"name\":\"" + name + "\",\"password\":\"" + Stage.PASSWORD + "\"}";
+    return of(server, name, "default");
+  }
+
+  /// Signs somebody of another workspace in.
+  static Session of(GatehouseProcess server, String name, String workspace) {
+    String body =
+        "{\"name\":\"%s\",\"password\":\"%s\",\"workspace\":\"%s\"}"
+            .formatted(name, Stage.PASSWORD, workspace);
     HttpResponse<String> answer = new Session(server, "none=1").api("POST", "session", body);
     String cookie = answer.headers().firstValue("set-cookie").orElseThrow();
     return new Session(server, cookie.substring(0, cookie.indexOf(';')));

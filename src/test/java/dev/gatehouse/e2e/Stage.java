@@ -100,14 +100,22 @@ final class Stage implements AutoCloseable {
 
   /// A machine that uses the registry at `path`, with a token.
   Seat seatAt(String path, Client client, String token) {
-    return Seat.with(
-        client, newHome(client), server.url(path + "/").toString(), token, proxy.port());
+    return seatAtUrl(server.url(path + "/").toString(), client, token);
+  }
+
+  /// A machine that uses the registry at `url`, with its last slash, with a token.
+  Seat seatAtUrl(String url, Client client, String token) {
+    return Seat.with(client, newHome(client), url, token, proxy.port());
+  }
+
+  /// The same without a token.
+  Seat seatWithoutTokenAtUrl(String url, Client client) {
+    return Seat.withoutToken(client, newHome(client), url, proxy.port());
   }
 
   /// A machine that uses the registry at `path`, without a token.
   Seat seatWithoutTokenAt(String path, Client client) {
-    return Seat.withoutToken(
-        client, newHome(client), server.url(path + "/").toString(), proxy.port());
+    return seatWithoutTokenAtUrl(server.url(path + "/").toString(), client);
   }
 
   /// A machine of someone who has not logged in.

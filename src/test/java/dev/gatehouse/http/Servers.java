@@ -23,7 +23,7 @@ final class Servers {
 
   static HttpSettings behind(@Nullable String baseUrl, List<String> proxies) {
     return new HttpSettings(
-        "127.0.0.1", 0, baseUrl, proxies, null, null, HttpSettings.Limits.defaults());
+        "127.0.0.1", 0, baseUrl, null, proxies, null, null, HttpSettings.Limits.defaults());
   }
 
   /// Limits that a test can wait for.

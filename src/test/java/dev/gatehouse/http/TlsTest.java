@@ -45,7 +45,7 @@ final class TlsTest {
   private HttpServer start(Handler handler) throws IOException {
     return HttpServer.start(
         new HttpSettings(
-            "127.0.0.1", 0, null, List.of(), chain, key, HttpSettings.Limits.defaults()),
+            "127.0.0.1", 0, null, null, List.of(), chain, key, HttpSettings.Limits.defaults()),
         handler);
   }
 

@@ -62,12 +62,17 @@ public final class SingleSignOn {
   }
 
   /// Where somebody begins, and which page of ours they want to see afterwards.
-  public record Start(InetAddress address, String target) {}
+  ///
+  /// @param own the address of the workspace's own host, if they are there; null: the configured
+  ///   one
+  public record Start(InetAddress address, @Nullable String own, String target) {}
 
   /// What a browser brings back: the secret of its cookie, and what stands in the address.
   ///
+  /// @param own the address of the workspace's own host, if it was sent back there, or null
   /// @param error why the provider does not say who it is; null: `code` leads there
   public record Brought(
+      @Nullable String own,
       String browser,
       String state,
       @Nullable String code,
@@ -100,8 +105,9 @@ public final class SingleSignOn {
 
   /// The address that the provider must know as one to send people back to, or null if it is not
   /// configured how people address this server.
-  public @Nullable String redirect() {
-    return base == null ? null : base + CALLBACK;
+  /// `own` is the address of a workspace's own host, where people are sent back to who began there.
+  public @Nullable String redirect(@Nullable String own) {
+    return base == null ? null : (own == null ? base : own) + CALLBACK;
   }
 
   /// Where the provider may tell that sessions of its are over, or null likewise.
@@ -148,7 +154,7 @@ public final class SingleSignOn {
 
   /// Asks the issuer who it is, and refuses settings that cannot work.
   public void check(ProviderSettings settings) {
-    requireRedirect();
+    requireRedirect(null);
     try {
       discovery.forget(settings);
       discovery.endpoints(settings);
@@ -164,7 +170,7 @@ public final class SingleSignOn {
     if (linking != null && !provider.settings().linking()) {
       throw forbidden("Your workspace does not let people link accounts themselves: ask an admin.");
     }
-    String redirect = requireRedirect();
+    String redirect = requireRedirect(start.own);
     var from = new ProviderVisits.From(start.address, start.target, linking);
     ProviderVisits.Secret secret = visits.begin(provider, from);
     String address = exchange.address(provider.settings(), secret, redirect).toString();
@@ -187,7 +193,7 @@ public final class SingleSignOn {
         exchange.prove(
             settings,
             providers.secret(provider),
-            new CodeExchange.Brought(code, secret.verifier(), secret.nonce(), requireRedirect()));
+            new CodeExchange.Brought(code, secret.verifier(), secret.nonce(), requireRedirect(brought.own)));
     if (visit.linkingId() != null) {
       Account mine = requireSame(signedIn, visit.linkingId());
       arrivals.link(mine, provider, proven);
@@ -228,8 +234,8 @@ public final class SingleSignOn {
     return provider;
   }
 
-  private String requireRedirect() {
-    String redirect = redirect();
+  private String requireRedirect(@Nullable String own) {
+    String redirect = redirect(own);
     if (redirect == null) {
       throw new ProblemException(
           new Problem.Conflict(

@@ -1,6 +1,7 @@
 package dev.gatehouse.app.config;
 
 import dev.gatehouse.advisories.feed.FeedSettings;
+import dev.gatehouse.http.wire.Domain;
 import dev.gatehouse.install.AheadSettings;
 import dev.gatehouse.install.attestation.SigstoreSettings;
 import dev.gatehouse.install.document.Freshness;
@@ -39,14 +40,28 @@ public record Config(
   ///
   /// @param port 0 takes a free one
   /// @param baseUrl how clients address it, if the Host header is not to say that
+  /// @param domain below which every workspace has a host of its own; null: they have none
   /// @param trustedProxies addresses whose X-Forwarded headers are believed, as CIDR blocks
   public record Server(
       String host,
       int port,
       @Nullable String baseUrl,
+      @Nullable String domain,
       List<String> trustedProxies,
       @Nullable Path tlsCertificate,
-      @Nullable Path tlsKey) {}
+      @Nullable Path tlsKey) {
+
+    /// Refuses a domain that is none, or that stands beside a base URL with a path.
+    public Server {
+      if (domain != null) {
+        domain = new Domain(domain).name();
+        if (baseUrl != null && baseUrl.matches("https?://[^/]*/+[^/].*")) {
+          throw new ConfigException(
+              "server.base-url has a path, which the hosts of workspaces have not: leave out that path, or server.domain.");
+        }
+      }
+    }
+  }
 
   /// What finished answers and documents may take in memory.
   public record Memory(int renderedMegabytes, int indexMegabytes) {}
@@ -81,7 +96,7 @@ public record Config(
   /// What holds where nobody says otherwise.
   public static Config defaults() {
     return new Config(
-        new Server("127.0.0.1", 4874, null, List.of(), null, null),
+        new Server("127.0.0.1", 4874, null, null, List.of(), null, null),
         Path.of("data"),
         null,
         null,

@@ -35,6 +35,11 @@ public final class ServeFlags {
               "URL",
               "How clients address this server (default: as each request's Host says)."),
           new Flag(
+              "--domain",
+              "server.domain",
+              "NAME",
+              "Workspaces are hosts below it, as in team.npm.example.com (default: none)."),
+          new Flag(
               "--public-registry",
               "public-registry",
               "URL",

@@ -12,6 +12,7 @@ import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Workspaces;
+import dev.gatehouse.web.Addressed;
 import dev.gatehouse.web.SecondLook;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +25,10 @@ public record Visitors(
   private static final Problem MISSING =
       new Problem.Unauthenticated(
           "Sign in first; scripts send a token: Authorization: Bearer gh_…");
+
+  private static final Problem ELSEWHERE =
+      new Problem.Unauthenticated(
+          "This token is good in another workspace than the one whose address this is.");
 
   private static final Problem UNPROTECTED =
       new Problem.Forbidden(
@@ -125,6 +130,9 @@ public record Visitors(
           case Authentication.None _ -> signedIn(request);
         };
     request.log().actor(visitor.actor().label());
+    if (Addressed.isElsewhere(request, visitor.workspace().name())) {
+      throw new ProblemException(visitor.session() == null ? ELSEWHERE : MISSING);
+    }
     return visitor;
   }
 

@@ -78,6 +78,7 @@ class ConfigLoaderTest {
                 "from-file",
                 3,
                 "https://environment.example.com",
+                null,
                 List.of("10.0.0.2", "10.1.0.0/16"),
                 null,
                 null));
@@ -98,6 +99,26 @@ class ConfigLoaderTest {
             + " \"GATEHOUSE_SERVER_BASE_URL\".");
     Path list = yaml("- server\n");
     assertThatThrownBy(() -> new ConfigLoader().file(list)).isInstanceOf(ConfigException.class);
+  }
+
+  @Test
+  void takesADomainThatGoesWithTheBaseUrl() {
+    Map<String, String> fits =
+        Map.of("server.domain", "NPM.example.com", "server.base-url", "https://example.com:8443/");
+    assertThat(new ConfigLoader().flags(fits).load().server().domain())
+        .isEqualTo("npm.example.com");
+    refuses(
+        () -> new ConfigLoader().flags(Map.of("server.domain", "*.example.com")).load(),
+        "The domain \"*.example.com\" is none: write it as npm.example.com, without a scheme, a"
+            + " star or a port.");
+    refuses(
+        () ->
+            new ConfigLoader()
+                .environment(Map.of("GATEHOUSE_SERVER_DOMAIN", "example.com"))
+                .flags(Map.of("server.base-url", "https://example.com/npm"))
+                .load(),
+        "server.base-url has a path, which the hosts of workspaces have not: leave out that path,"
+            + " or server.domain.");
   }
 
   @Test

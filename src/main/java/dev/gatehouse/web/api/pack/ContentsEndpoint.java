@@ -9,6 +9,7 @@ import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.npm.tarball.TarballFiles.FileText;
 import dev.gatehouse.npm.tarball.TarballFiles.Listing;
 import dev.gatehouse.npm.tarball.TarballFiles.TarballFile;
+import dev.gatehouse.web.Addressed;
 import dev.gatehouse.web.api.Answer;
 import dev.gatehouse.web.api.ApiBody;
 import dev.gatehouse.web.api.Approvers;
@@ -66,7 +67,7 @@ public record ContentsEndpoint(Visitors visitors, Contents contents) {
     Visitors.At at = visitors.at(request, Right.READ);
     PackageName name = PackageName.parse(request.variable("name"));
     return new Asked(
-        at.registry(), request.baseUrl() + at.registry().path(), name.value(), decides(at));
+        at.registry(), Addressed.of(request, at.registry()), name.value(), decides(at));
   }
 
   /// Whoever releases quarantined versions, or decides on exceptions.

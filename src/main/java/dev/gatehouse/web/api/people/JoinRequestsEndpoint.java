@@ -11,6 +11,7 @@ import dev.gatehouse.http.Response;
 import dev.gatehouse.notify.mail.LinkMails;
 import dev.gatehouse.registries.Workspace;
 import dev.gatehouse.registries.Workspaces;
+import dev.gatehouse.web.Addressed;
 import dev.gatehouse.web.JsonBody;
 import dev.gatehouse.web.api.Answer;
 import dev.gatehouse.web.api.ApiBody;
@@ -54,8 +55,7 @@ public record JoinRequestsEndpoint(
     String email = body.requireText("email").strip();
     allowance.take(
         request.client(), "You have asked often enough: wait for an answer, or try again later.");
-    String named = Objects.requireNonNullElse(body.text("workspace"), Workspace.DEFAULT);
-    Workspace workspace = workspaces.find(named);
+    Workspace workspace = workspaces.find(Addressed.workspace(request, body.text("workspace")));
     access
         .joinRequests()
         .ask(

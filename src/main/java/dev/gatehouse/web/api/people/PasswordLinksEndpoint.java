@@ -6,8 +6,8 @@ import dev.gatehouse.access.account.PasswordLinks;
 import dev.gatehouse.access.account.Right;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
-import dev.gatehouse.registries.Workspace;
 import dev.gatehouse.registries.Workspaces;
+import dev.gatehouse.web.Addressed;
 import dev.gatehouse.web.JsonBody;
 import dev.gatehouse.web.api.Answer;
 import dev.gatehouse.web.api.ApiBody;
@@ -16,7 +16,6 @@ import dev.gatehouse.web.api.SessionCookie;
 import dev.gatehouse.web.api.Visitor;
 import dev.gatehouse.web.api.Visitors;
 import java.io.IOException;
-import java.util.Objects;
 
 /// A new password for who has forgotten theirs: by mail (`forgotten`), or by a link that an admin
 /// makes (`users/{user}/password-link`); and `password-links/{secret}`, where both lead.
@@ -39,7 +38,7 @@ public record PasswordLinksEndpoint(
     OwnPage.require(request);
     JsonBody body = ApiBody.read(request, "name", "workspace");
     forgotten.ask(
-        Objects.requireNonNullElse(body.text("workspace"), Workspace.DEFAULT),
+        Addressed.workspace(request, body.text("workspace")),
         body.requireText("name").strip(),
         request.client());
     return Answer.done();

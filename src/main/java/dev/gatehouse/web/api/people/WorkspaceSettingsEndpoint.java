@@ -7,13 +7,14 @@ import dev.gatehouse.http.Response;
 import dev.gatehouse.notify.mail.LinkMails;
 import dev.gatehouse.registries.Workspace;
 import dev.gatehouse.registries.Workspaces;
+import dev.gatehouse.web.Addressed;
 import dev.gatehouse.web.JsonBody;
 import dev.gatehouse.web.api.Answer;
 import dev.gatehouse.web.api.ApiBody;
 import dev.gatehouse.web.api.Visitor;
 import dev.gatehouse.web.api.Visitors;
 import java.io.IOException;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// `workspace/settings`: how people come in; and `sign-in`: what of it those need to know who are
 /// not in yet.
@@ -26,6 +27,13 @@ public record WorkspaceSettingsEndpoint(
   /// @param secondFactor whether everybody needs a second factor
   /// @param mail whether this server sends mail with links, which is not set here
   record SettingsView(boolean joining, boolean secondFactor, boolean mail) {}
+
+  /// What those need to know who are not in yet.
+  ///
+  /// @param workspace whose own address that is, whether there is such a workspace or not: there,
+  ///   nobody need name one; null if it is no workspace's
+  record SignInView(
+      boolean joining, boolean secondFactor, boolean mail, @Nullable String workspace) {}
 
   /// `GET workspace/settings`.
   public Response show(Request request) {
@@ -51,13 +59,15 @@ public record WorkspaceSettingsEndpoint(
 
   /// `GET sign-in`: for everybody. A workspace that there is not takes no requests either.
   public Response signIn(Request request) {
-    String named = Objects.requireNonNullElse(request.query("workspace"), Workspace.DEFAULT);
-    Workspace workspace = workspaces.find(named);
-    return Answer.of(
-        200,
+    Workspace workspace = workspaces.find(Addressed.workspace(request, request.query("workspace")));
+    SettingsView seen =
         workspace == null
             ? new SettingsView(false, false, mails.arePossible())
-            : view(workspace.id()));
+            : view(workspace.id());
+    return Answer.of(
+        200,
+        new SignInView(
+            seen.joining(), seen.secondFactor(), seen.mail(), request.hostWorkspace()));
   }
 
   private SettingsView view(long workspaceId) {

@@ -76,7 +76,8 @@ public record ProviderEndpoint(Visitors visitors, SingleSignOn signOn) {
   /// `GET provider`.
   public Response show(Request request) {
     Visitor visitor = visitors.visitor(request, Right.MANAGE_OWNERS);
-    return Answer.tagged(request, view(signOn.providers().find(visitor.workspace().id())));
+    return Answer.tagged(
+        request, view(request, signOn.providers().find(visitor.workspace().id())));
   }
 
   /// `PUT provider`. The issuer is asked who it is before anything is stored.
@@ -106,8 +107,8 @@ public record ProviderEndpoint(Visitors visitors, SingleSignOn signOn) {
                 visitor.actor(),
                 visitor.workspace().id(),
                 new Providers.Wanted(settings, body.text("secret")),
-                before -> Answer.requireMatch(request, view(before)));
-    return Answer.tagged(request, view(set));
+                before -> Answer.requireMatch(request, view(request, before)));
+    return Answer.tagged(request, view(request, set));
   }
 
   /// `DELETE provider`.
@@ -117,9 +118,10 @@ public record ProviderEndpoint(Visitors visitors, SingleSignOn signOn) {
     return Answer.done();
   }
 
-  private ProviderView view(@Nullable Provider provider) {
+  private ProviderView view(Request request, @Nullable Provider provider) {
+    String own = request.hostWorkspace() == null ? null : request.baseUrl();
     return new ProviderView(
-        signOn.redirect(), signOn.logout(), provider == null ? null : SettingsView.of(provider));
+        signOn.redirect(own), signOn.logout(), provider == null ? null : SettingsView.of(provider));
   }
 
   private static ProviderSettings settings(JsonBody body) {

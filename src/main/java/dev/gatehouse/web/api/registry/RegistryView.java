@@ -4,6 +4,7 @@ import dev.gatehouse.access.account.Right;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Upstream;
+import dev.gatehouse.web.Addressed;
 import dev.gatehouse.web.api.ApiBody;
 import dev.gatehouse.web.api.Approvers;
 import dev.gatehouse.web.api.Visitor;
@@ -38,7 +39,7 @@ record RegistryView(
     return new RegistryView(
         registry.name(),
         ApiBody.word(settings.kind()),
-        request.baseUrl() + registry.path() + "/",
+        Addressed.of(request, registry) + "/",
         settings.anonymousRead(),
         settings.overwriting(),
         settings.ownersOnly(),

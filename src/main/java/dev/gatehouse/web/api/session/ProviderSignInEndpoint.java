@@ -10,6 +10,7 @@ import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Workspace;
 import dev.gatehouse.registries.Workspaces;
+import dev.gatehouse.web.Addressed;
 import dev.gatehouse.web.JsonBody;
 import dev.gatehouse.web.api.Answer;
 import dev.gatehouse.web.api.ApiBody;
@@ -62,7 +63,7 @@ public record ProviderSignInEndpoint(
 
   /// `GET sign-in/provider`: for everybody. A workspace that there is not has no provider either.
   public Response options(Request request) {
-    Provider provider = of(request.query("workspace"));
+    Provider provider = of(request, request.query("workspace"));
     return Answer.of(
         200,
         provider == null
@@ -77,7 +78,7 @@ public record ProviderSignInEndpoint(
   public Response begin(Request request) throws IOException {
     OwnPage.require(request);
     JsonBody body = ApiBody.read(request, "workspace", "to");
-    Provider provider = of(body.text("workspace"));
+    Provider provider = of(request, body.text("workspace"));
     if (provider == null) {
       throw missing();
     }
@@ -96,6 +97,7 @@ public record ProviderSignInEndpoint(
         otp == null
             ? signOn.answer(
                 new SingleSignOn.Brought(
+                    own(request),
                     browser,
                     state,
                     bounded(body.text("code")),
@@ -135,7 +137,8 @@ public record ProviderSignInEndpoint(
 
   private Response way(Request request, Provider provider, String to, @Nullable Account linking) {
     SingleSignOn.Begun begun =
-        signOn.begin(provider, new SingleSignOn.Start(request.client(), to), linking);
+        signOn.begin(
+            provider, new SingleSignOn.Start(request.client(), own(request), to), linking);
     return Answer.of(201, new ProviderWay(begun.address()))
         .with("set-cookie", SessionCookie.set(request, COOKIE, begun.browser(), MINUTES_10));
   }
@@ -157,13 +160,18 @@ public record ProviderSignInEndpoint(
         .with("set-cookie", SessionCookie.set(request, COOKIE, "", 0));
   }
 
+  /// A workspace's own host: people who begin there come back there, where their cookies are.
+  private static @Nullable String own(Request request) {
+    return request.hostWorkspace() == null ? null : request.baseUrl();
+  }
+
   private @Nullable Account signedIn(Request request) {
     String secret = SessionCookie.read(request);
     return secret == null ? null : access.sessions().find(secret);
   }
 
-  private @Nullable Provider of(@Nullable String named) {
-    Workspace workspace = workspaces.find(named == null ? Workspace.DEFAULT : named);
+  private @Nullable Provider of(Request request, @Nullable String named) {
+    Workspace workspace = workspaces.find(Addressed.workspace(request, named));
     return workspace == null ? null : signOn.providers().find(workspace.id());
   }
 

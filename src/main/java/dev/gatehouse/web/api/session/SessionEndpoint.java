@@ -7,6 +7,7 @@ import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
 import dev.gatehouse.registries.Workspace;
 import dev.gatehouse.registries.Workspaces;
+import dev.gatehouse.web.Addressed;
 import dev.gatehouse.web.JsonBody;
 import dev.gatehouse.web.api.Answer;
 import dev.gatehouse.web.api.ApiBody;
@@ -34,8 +35,7 @@ public record SessionEndpoint(Visitors visitors, Access access, Workspaces works
   public Response open(Request request) throws IOException {
     OwnPage.require(request);
     JsonBody body = ApiBody.read(request, "name", "password", "workspace", "otp");
-    String named = body.text("workspace");
-    Workspace workspace = workspaces.find(named == null ? Workspace.DEFAULT : named);
+    Workspace workspace = workspaces.find(Addressed.workspace(request, body.text("workspace")));
     Account account =
         access
             .passwordCheck()

@@ -1,5 +1,6 @@
 package dev.gatehouse.web.api.trouble;
 
+import dev.gatehouse.http.wire.Domain;
 import dev.gatehouse.npm.Quoted;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
@@ -18,10 +19,32 @@ import org.jspecify.annotations.Nullable;
 /// Tells which registry an address means that a client was given, and what is wrong with it, as far
 /// as somebody may know.
 ///
-/// @param base this server's address as they have it, without a slash at its end
-record Addresses(Registries registries, Visitor visitor, Sight sight, String base) {
+/// @param own this server's addresses as they have them
+record Addresses(Registries registries, Visitor visitor, Sight sight, Own own) {
   private static final Pattern PATH =
       Pattern.compile("/(?:w/([^/]+)/)?r/([^/]+)(?:/.*)?", Pattern.DOTALL);
+
+  /// The server's addresses, without a slash at their ends.
+  ///
+  /// @param base the one that they look at
+  /// @param host whose own host that is, or null
+  /// @param root what stands before `/r/` in those of their workspace's registries
+  /// @param domain below which workspaces have hosts of their own, or null
+  record Own(
+      String base, @Nullable String host, String root, @Nullable Domain domain) {
+    /// The addresses that are as good as one another.
+    List<URI> all() {
+      return List.of(URI.create(base), URI.create(root));
+    }
+
+    /// The workspace whose own host that is, or null.
+    @Nullable String workspace(URI url) {
+      if (URI.create(base).getHost().equalsIgnoreCase(url.getHost())) {
+        return host;
+      }
+      return domain == null ? null : domain.before(url.getHost());
+    }
+  }
 
   /// What an address means.
   ///
@@ -51,7 +74,7 @@ record Addresses(Registries registries, Visitor visitor, Sight sight, String bas
       findings.add(foreign);
     }
     boolean here = foreign == null || isHere(url);
-    Registry registry = here ? named(line, path(url), findings) : null;
+    Registry registry = here ? named(line, url, findings) : null;
     if (registry != null && !text.endsWith("/")) {
       findings.add(
           Finding.warning(
@@ -65,13 +88,13 @@ record Addresses(Registries registries, Visitor visitor, Sight sight, String bas
 
   /// The address of a registry, as clients want it.
   String address(Registry registry) {
-    return base + registry.path() + "/";
+    return own.root + "/r/" + registry.name() + "/";
   }
 
   /// The registry behind an address that a client told of, or null.
   @Nullable Registry find(String text) {
     URI url = parse(text);
-    return url == null || !isHere(url) ? null : named(null, path(url), new ArrayList<>());
+    return url == null || !isHere(url) ? null : named(null, url, new ArrayList<>());
   }
 
   /// The registry of that name in their workspace, or null.
@@ -82,41 +105,53 @@ record Addresses(Registries registries, Visitor visitor, Sight sight, String bas
 
   /// Whether an address is one of this server, by whatever name.
   boolean isHere(URI url) {
-    URI own = URI.create(base);
-    boolean same = own.getHost().equalsIgnoreCase(url.getHost()) && port(own) == port(url);
-    URI probe = URI.create(origin(url) + own.getRawPath() + "/r/x");
+    URI base = URI.create(own.base);
+    boolean same =
+        own.all().stream()
+            .anyMatch(one -> one.getHost().equalsIgnoreCase(url.getHost()) && port(one) == port(url));
+    URI probe = URI.create(origin(url) + base.getRawPath() + "/r/x");
     return same || registries.isHere(probe);
   }
 
   /// What is wrong if it is not this server's address, or null.
   private @Nullable Finding foreign(@Nullable Integer line, URI url) {
-    URI own = URI.create(base);
-    boolean host = own.getHost().equalsIgnoreCase(url.getHost());
-    if (host && !Objects.equals(own.getScheme(), url.getScheme())) {
+    for (URI one : own.all()) {
+      boolean host = one.getHost().equalsIgnoreCase(url.getHost());
+      if (host && !Objects.equals(one.getScheme(), url.getScheme())) {
+        return Finding.wrong(
+            line,
+            "It says %s, and this server is reached by %s."
+                .formatted(url.getScheme(), one.getScheme()),
+            use());
+      }
+      if (host && port(one) == port(url)) {
+        return null;
+      }
+    }
+    String host = own.workspace(url);
+    if (host != null && !host.equals(visitor.workspace().name())) {
       return Finding.wrong(
           line,
-          "It says %s, and this server is reached by %s."
-              .formatted(url.getScheme(), own.getScheme()),
+          "It is the address of the workspace %s, and yours is %s."
+              .formatted(Quoted.quote(host), Quoted.quote(visitor.workspace().name())),
           use());
-    }
-    if (host && port(own) == port(url)) {
-      return null;
     }
     if (isHere(url)) {
       return Finding.warning(
           line,
           "It is this server under another address than %s. npm 12 refuses tarballs at another address than the registry's (EALLOWREMOTE)."
-              .formatted(base),
+              .formatted(shown()),
           use());
     }
     return Finding.wrong(
         line,
         "It is another server, %s: this one, %s, is not asked."
-            .formatted(Quoted.quote(origin(url)), base),
+            .formatted(Quoted.quote(origin(url)), shown()),
         use());
   }
 
-  private @Nullable Registry named(@Nullable Integer line, String path, List<Finding> findings) {
+  private @Nullable Registry named(@Nullable Integer line, URI url, List<Finding> findings) {
+    String path = path(url);
     Matcher parts = PATH.matcher(path);
     if (!parts.matches()) {
       String says =
@@ -126,10 +161,14 @@ record Addresses(Registries registries, Visitor visitor, Sight sight, String bas
       findings.add(Finding.wrong(line, says, useOneOf(path)));
       return null;
     }
-    String workspace = Objects.requireNonNullElse(parts.group(1), Workspace.DEFAULT);
+    String host = own.workspace(url);
+    String workspace =
+        Objects.requireNonNullElse(
+            parts.group(1), Objects.requireNonNullElse(host, Workspace.DEFAULT));
     String name = parts.group(2);
-    boolean own = workspace.equals(visitor.workspace().name());
-    Registry found = own ? byName(name) : null;
+    boolean theirs =
+        workspace.equals(visitor.workspace().name()) && (host == null || host.equals(workspace));
+    Registry found = theirs ? byName(name) : null;
     if (found == null) {
       findings.add(
           Finding.wrong(
@@ -146,21 +185,29 @@ record Addresses(Registries registries, Visitor visitor, Sight sight, String bas
               "Write " + address(found)));
     }
     if (found != null && found.settings().archived()) {
-      findings.add(
-          Finding.warning(
-              line,
-              "The registry \"%s\" is archived: it serves what it has, and takes nothing new."
-                  .formatted(found.name()),
-              "Take another, or ask an admin to bring it back."));
+      findings.add(archived(line, found));
     }
     return found;
+  }
+
+  private static Finding archived(@Nullable Integer line, Registry registry) {
+    return Finding.warning(
+        line,
+        "The registry \"%s\" is archived: it serves what it has, and takes nothing new."
+            .formatted(registry.name()),
+        "Take another, or ask an admin to bring it back.");
   }
 
   /// The part of an address behind that of this server.
   private String path(URI url) {
     String path = Objects.requireNonNullElse(url.getRawPath(), "");
-    String prefix = URI.create(base).getRawPath();
+    String prefix = URI.create(own.base).getRawPath();
     return path.startsWith(prefix) ? path.substring(prefix.length()) : path;
+  }
+
+  /// The address that they are to use: that of their workspace, or else the server's.
+  private String shown() {
+    return own.root.contains("/w/") ? own.base : own.root;
   }
 
   private String use() {

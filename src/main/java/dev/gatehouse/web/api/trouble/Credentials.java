@@ -277,7 +277,7 @@ final class Credentials {
     return meant.keySet().stream()
         .findFirst()
         .map(one -> nerf(one.url()))
-        .orElseGet(() -> nerf(addresses.base() + "/r/NAME/"));
+        .orElseGet(() -> nerf(addresses.own().root() + "/r/NAME/"));
   }
 
   /// An address as the keys of an .npmrc have it.

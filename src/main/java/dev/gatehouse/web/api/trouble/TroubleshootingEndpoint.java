@@ -7,6 +7,7 @@ import dev.gatehouse.http.Response;
 import dev.gatehouse.install.view.Views;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
+import dev.gatehouse.web.Addressed;
 import dev.gatehouse.web.JsonBody;
 import dev.gatehouse.web.api.Answer;
 import dev.gatehouse.web.api.ApiBody;
@@ -68,7 +69,7 @@ public final class TroubleshootingEndpoint {
     String name = body.text("registry");
     Registry chosen = name == null ? null : visitors.registry(visitor, name);
     Sight sight = visitors.sight(visitor);
-    var addresses = new Addresses(parts.registries, visitor, sight, request.baseUrl());
+    var addresses = new Addresses(parts.registries, visitor, sight, own(request, visitor));
     var tokens = new PastedTokens(parts.access, visitor, request.client(), parts.clock.instant());
     ClientSettings settings = ClientSettings.read(text);
     List<Finding> findings = new ArrayList<>();
@@ -87,6 +88,14 @@ public final class TroubleshootingEndpoint {
     }
     String kind = settings.isEmpty() ? "message" : settings.kind().name().toLowerCase(Locale.ROOT);
     return Answer.of(200, new Found(kind, findings.stream().limit(MOST_FINDINGS).toList()));
+  }
+
+  private static Addresses.Own own(Request request, Visitor visitor) {
+    return new Addresses.Own(
+        request.baseUrl(),
+        request.hostWorkspace(),
+        Addressed.root(request, visitor.workspace().name()),
+        request.domain());
   }
 
   /// What a client's message means, each once.
