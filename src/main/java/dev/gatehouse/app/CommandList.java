@@ -17,7 +17,7 @@ final class CommandList {
 
   static {
     GROUPS.put("Run", List.of("serve"));
-    GROUPS.put("People and machines", List.of("user", "invite", "token"));
+    GROUPS.put("People and machines", List.of("user", "team", "role", "invite", "token"));
     GROUPS.put("Registries", List.of("registry", "upstream", "workspace"));
     GROUPS.put("Dangers", List.of("advisories", "issue", "downloads"));
     GROUPS.put("Versions", List.of("pull", "push", "job"));

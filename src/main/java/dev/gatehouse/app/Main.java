@@ -22,6 +22,11 @@ import dev.gatehouse.app.command.policy.WithheldCommand;
 import dev.gatehouse.app.command.registry.RegistryCommand;
 import dev.gatehouse.app.command.registry.UpstreamCommand;
 import dev.gatehouse.app.command.registry.WorkspaceCommand;
+import dev.gatehouse.app.command.team.GrantCommand;
+import dev.gatehouse.app.command.team.RevokeCommand;
+import dev.gatehouse.app.command.team.RightsCommand;
+import dev.gatehouse.app.command.team.RoleCommand;
+import dev.gatehouse.app.command.team.TeamCommand;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -63,7 +68,9 @@ public final class Main implements Runnable {
         .addSubcommand(new UserCommand(context))
         .addSubcommand(new InviteCommand(context))
         .addSubcommand(new TokenCommand(context))
-        .addSubcommand(new RegistryCommand(context))
+        .addSubcommand(new TeamCommand(context))
+        .addSubcommand(new RoleCommand(context))
+        .addSubcommand(registry(context))
         .addSubcommand(new UpstreamCommand(context))
         .addSubcommand(new WorkspaceCommand(context))
         .addSubcommand(new AdvisoriesCommand(context))
@@ -86,6 +93,13 @@ public final class Main implements Runnable {
         // "@web" is a scope, also where there is a file of that name.
         .setExpandAtFiles(false)
         .setExecutionExceptionHandler(Main::explain);
+  }
+
+  private static CommandLine registry(OperatorContext context) {
+    return new CommandLine(new RegistryCommand(context))
+        .addSubcommand(new RightsCommand(context))
+        .addSubcommand(new GrantCommand(context))
+        .addSubcommand(new RevokeCommand(context));
   }
 
   @Override

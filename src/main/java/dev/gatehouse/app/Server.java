@@ -81,8 +81,7 @@ public final class Server implements AutoCloseable {
                       System.getenv(), Path.of(System.getProperty("user.home"))))
               .run(configured);
       HttpServer http = HttpServer.start(settings(config.server()), Routes.of(wiring));
-      wiring.registries.reachedAt(
-          addresses(config.server(), http.port()), domain(config.server()));
+      wiring.registries.reachedAt(addresses(config.server(), http.port()), domain(config.server()));
       wiring.jobs.start();
       wiring.messaging.jobs().start();
       Thread.startVirtualThread(wiring.client::prepare);

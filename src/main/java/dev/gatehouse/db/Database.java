@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.gatehouse.db.edit.EditTurns;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -37,7 +38,7 @@ public final class Database implements AutoCloseable {
   private final EditTurns edits;
   private final List<HikariDataSource> pools;
 
-  private Database(Dialect dialect, String process, List<HikariDataSource> pools) {
+  private Database(Dialect dialect, String jdbcUrl, String process, List<HikariDataSource> pools) {
     this.dialect = dialect;
     this.process = process;
     this.pools = pools;
@@ -50,8 +51,14 @@ public final class Database implements AutoCloseable {
           case SQLITE -> new GroupCommitWriter(writers);
           case POSTGRESQL -> new PooledWriter(writers);
         };
-    // One process at a time has a SQLite database.
-    this.edits = new EditTurns(dialect == Dialect.POSTGRESQL ? readers : null);
+    this.edits =
+        switch (dialect) {
+          case SQLITE -> {
+            Path file = SqliteFile.of(jdbcUrl);
+            yield EditTurns.of(file.resolveSibling(file.getFileName() + ".turns"));
+          }
+          case POSTGRESQL -> EditTurns.of(readers);
+        };
   }
 
   /// Opens the database at `jdbcUrl` and migrates it. `process` names this process to others that
@@ -73,7 +80,7 @@ public final class Database implements AutoCloseable {
           Migrations.run(pools.getFirst(), dialect);
         }
       }
-      return new Database(dialect, process, List.copyOf(pools));
+      return new Database(dialect, jdbcUrl, process, List.copyOf(pools));
     } catch (FlywayException | JdbiException | PoolInitializationException failure) {
       pools.forEach(HikariDataSource::close);
       throw new IllegalArgumentException(
@@ -157,6 +164,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    edits.close();
     writer.close();
     pools.forEach(HikariDataSource::close);
   }

@@ -63,7 +63,9 @@ public final class HttpServer implements AutoCloseable {
             handler,
             settings.limits(),
             new Origin(
-                settings.baseUrl(), settings.domain(), new TrustedProxies(settings.trustedProxies())),
+                settings.baseUrl(),
+                settings.domain(),
+                new TrustedProxies(settings.trustedProxies())),
             new Semaphore(settings.limits().requests()),
             new HttpDate());
     HttpServer server = new HttpServer(settings, Vertx.vertx(vertxOptions()));

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How the server listens. `port` 0 takes a free one. `baseUrl` is the address that clients use, if
 /// the `Host` header is not to decide it; it may have a path, unless workspaces have hosts of their
-/// own, below `domain`. `trustedProxies` are addresses or
-/// CIDR blocks. The certificate chain and its key are PEM files, and come together or not at all.
+/// own, below `domain`. `trustedProxies` are addresses or CIDR blocks. The certificate chain and
+/// its key are PEM files, and come together or not at all.
 public record HttpSettings(
     String host,
     int port,
@@ -30,7 +30,8 @@ public record HttpSettings(
     baseUrl = baseUrl == null ? null : withoutSlash(baseUrl);
     if (domain != null && baseUrl != null && baseUrl.indexOf('/', baseUrl.indexOf("://") + 3) > 0) {
       throw new IllegalArgumentException(
-          "A base URL with a path and a domain do not go together: hosts of workspaces have no path.");
+          "A base URL with a path and a domain do not go together: hosts of workspaces have no"
+              + " path.");
     }
   }
 

@@ -38,8 +38,7 @@ public final class Addressed {
   /// default workspace has that of the server, unless it is asked for at its own.
   public static String root(Request request, String workspace) {
     boolean isDefault = workspace.equals(Workspace.DEFAULT);
-    String own =
-        isDefault && request.hostWorkspace() == null ? null : request.ownUrl(workspace);
+    String own = isDefault && request.hostWorkspace() == null ? null : request.ownUrl(workspace);
     if (own != null) {
       return own;
     }

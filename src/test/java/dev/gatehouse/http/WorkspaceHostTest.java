@@ -128,8 +128,19 @@ final class WorkspaceHostTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", ".", "*.npm.test", "https://npm.test", "npm.test:80", "npm.test/", "npm test", ".test",
-        "test.", "10.0.0.1", "[::1]", "-a.test", "a_b.test"
+        "",
+        ".",
+        "*.npm.test",
+        "https://npm.test",
+        "npm.test:80",
+        "npm.test/",
+        "npm test",
+        ".test",
+        "test.",
+        "10.0.0.1",
+        "[::1]",
+        "-a.test",
+        "a_b.test"
       })
   void refusesADomainThatIsNone(String text) {
     assertThatThrownBy(() -> new Domain(text))

@@ -1,8 +1,12 @@
 package dev.gatehouse.access.account;
 
+import dev.gatehouse.problem.Problem;
+import dev.gatehouse.problem.ProblemException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -92,14 +96,61 @@ public final class AccountRows {
         .createQuery("SELECT * FROM custom_role WHERE workspace_id = ? AND name = ?")
         .bind(0, workspaceId)
         .bind(1, name)
-        .map((row, _) ->
-            new CustomRole(
-                row.getLong("id"),
-                row.getString("name"),
-                row.getString("description"),
-                CustomRole.parse(row.getString("rights"))))
+        .map((row, _) -> customRole(row))
         .findOne()
         .orElse(null);
+  }
+
+  /// The role of that name in the workspace, or a malformed problem that lists all.
+  public static Role.Given role(Handle handle, long workspaceId, String label) {
+    CustomRole custom = custom(handle, workspaceId, label);
+    if (custom != null) {
+      return Role.Given.of(custom);
+    }
+    for (Role role : Role.values()) {
+      if (role.label().equals(label)) {
+        return Role.Given.of(role);
+      }
+    }
+    List<String> labels = new ArrayList<>(Arrays.stream(Role.values()).map(Role::label).toList());
+    labels.addAll(
+        handle
+            .createQuery("SELECT name FROM custom_role WHERE workspace_id = ? ORDER BY name")
+            .bind(0, workspaceId)
+            .mapTo(String.class)
+            .list());
+    throw new ProblemException(
+        new Problem.Malformed(
+            "\"%s\" is no role: use one of %s.".formatted(label, String.join(", ", labels))));
+  }
+
+  /// `role` as it stands now: one that an owner has made may allow more by now, or be gone.
+  public static Role.Given current(Handle handle, long workspaceId, Role.Given role) {
+    CustomRole wanted = role.custom();
+    if (wanted == null) {
+      return role;
+    }
+    CustomRole now =
+        handle
+            .createQuery("SELECT * FROM custom_role WHERE workspace_id = ? AND id = ?")
+            .bind(0, workspaceId)
+            .bind(1, wanted.id())
+            .map((row, _) -> customRole(row))
+            .findOne()
+            .orElse(null);
+    if (now == null) {
+      throw new ProblemException(
+          new Problem.NotFound("The role \"%s\" is gone.".formatted(wanted.name())));
+    }
+    return Role.Given.of(now);
+  }
+
+  private static CustomRole customRole(ResultSet row) throws SQLException {
+    return new CustomRole(
+        row.getLong("id"),
+        row.getString("name"),
+        row.getString("description"),
+        CustomRole.parse(row.getString("rights")));
   }
 
   private static Account account(ResultSet row) throws SQLException {

@@ -104,6 +104,20 @@ public final class Accounts {
     return database.read(handle -> AccountRows.isProvided(handle, account.id()));
   }
 
+  /// The role of that name in a workspace, built in or made by its owners, or a malformed problem
+  /// that lists all.
+  public Role.Given role(long workspaceId, String label) {
+    return database.read(handle -> AccountRows.role(handle, workspaceId, label));
+  }
+
+  /// Gives an account another role, of either kind.
+  public Account changeRole(Actor actor, Account account, Role.Given role) {
+    CustomRole custom = role.custom();
+    return custom == null
+        ? changeRole(actor, account, role.role())
+        : changeRole(actor, account, custom);
+  }
+
   /// Gives an account another role.
   public Account changeRole(Actor actor, Account account, Role role) {
     return change(
@@ -156,20 +170,22 @@ public final class Accounts {
   /// Makes an account inside of a transaction; [#hash] was taken before it, as it is slow.
   public Account insert(
       Handle handle, Actor actor, long workspaceId, NewAccount account, @Nullable String hash) {
-    AccountGuard.requireManages(handle, actor, workspaceId, account.role());
+    Role.Given role = AccountRows.current(handle, workspaceId, account.role());
+    AccountGuard.requireManages(handle, actor, workspaceId, role.rights());
     int made =
         handle
             .createUpdate(
                 """
-                INSERT INTO account (workspace_id, name, password, role, email, profile, active,
-                  created, updated)
-                VALUES (:workspace, :name, :password, :role, :email, '{}', TRUE, :now, :now)
+                INSERT INTO account (workspace_id, name, password, role, custom_role_id, email, profile,
+                  active, created, updated)
+                VALUES (:workspace, :name, :password, :role, :custom, :email, '{}', TRUE, :now, :now)
                 ON CONFLICT DO NOTHING
                 """)
             .bind("workspace", workspaceId)
             .bind("name", account.name())
             .bind("password", hash)
-            .bind("role", account.role().label())
+            .bind("role", role.role().label())
+            .bind("custom", role.customId())
             .bind("email", account.email())
             .bind("now", trail.clock().millis())
             .execute();
@@ -185,7 +201,7 @@ public final class Accounts {
             workspaceId,
             "account.create",
             account.name(),
-            RoleChange.details("role", account.role().label())));
+            RoleChange.details("role", role.label())));
     return Objects.requireNonNull(AccountRows.find(handle, workspaceId, account.name()));
   }
 

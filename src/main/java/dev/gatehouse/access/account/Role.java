@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What an account is in its workspace. Each has the rights of those after it, and more: [Right]
 /// names the least role that has it.
@@ -26,6 +27,38 @@ public enum Role {
 
   Role(String label) {
     this.label = label;
+  }
+
+  /// A role that somebody is to have.
+  ///
+  /// @param role the built-in one; read-only beside a custom one
+  /// @param custom one that an owner has made, as it was when it was looked up; null: the built-in
+  ///   one counts
+  public record Given(Role role, @Nullable CustomRole custom) {
+    /// A built-in role.
+    public static Given of(Role role) {
+      return new Given(role, null);
+    }
+
+    /// One that an owner has made.
+    public static Given of(CustomRole custom) {
+      return new Given(READ_ONLY, custom);
+    }
+
+    /// How people and the API write it.
+    public String label() {
+      return custom == null ? role.label() : custom.name();
+    }
+
+    /// What whoever has it may do in the whole workspace.
+    public Set<Right> rights() {
+      return custom == null ? role.rights() : custom.rights();
+    }
+
+    /// The id of the custom role, or null.
+    public @Nullable Long customId() {
+      return custom == null ? null : custom.id();
+    }
   }
 
   /// How people, the API and the database write it.

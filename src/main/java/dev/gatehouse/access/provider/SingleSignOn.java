@@ -104,8 +104,8 @@ public final class SingleSignOn {
   }
 
   /// The address that the provider must know as one to send people back to, or null if it is not
-  /// configured how people address this server.
-  /// `own` is the address of a workspace's own host, where people are sent back to who began there.
+  /// configured how people address this server. `own` is the address of a workspace's own host,
+  /// where people are sent back to who began there.
   public @Nullable String redirect(@Nullable String own) {
     return base == null ? null : (own == null ? base : own) + CALLBACK;
   }
@@ -193,7 +193,8 @@ public final class SingleSignOn {
         exchange.prove(
             settings,
             providers.secret(provider),
-            new CodeExchange.Brought(code, secret.verifier(), secret.nonce(), requireRedirect(brought.own)));
+            new CodeExchange.Brought(
+                code, secret.verifier(), secret.nonce(), requireRedirect(brought.own)));
     if (visit.linkingId() != null) {
       Account mine = requireSame(signedIn, visit.linkingId());
       arrivals.link(mine, provider, proven);

@@ -45,8 +45,19 @@ public final class DatabaseOptions {
   /// Opens what the options name, else what file or environment name. A mistyped directory is
   /// refused rather than set up.
   public OperatorSession open(OperatorContext context) {
+    return open(context, false);
+  }
+
+  /// The same for changing what others change by what they saw of it. Nobody is waited for by then:
+  /// what is read from standard input is read before.
+  public OperatorSession openInTurn(OperatorContext context) {
+    return open(context, true);
+  }
+
+  private OperatorSession open(OperatorContext context, boolean inTurn) {
     Config config = config(context);
-    return OperatorSession.open(database(config), config.data(), context, workspace);
+    return OperatorSession.open(
+        database(config), config.data(), context, new OperatorSession.Named(workspace, inTurn));
   }
 
   /// The server's configuration, as far as options, file and environment tell it.

@@ -4,6 +4,7 @@ import dev.gatehouse.access.account.Accounts;
 import dev.gatehouse.access.factor.SecondFactors;
 import dev.gatehouse.access.invitation.Invitations;
 import dev.gatehouse.access.secret.Passwords;
+import dev.gatehouse.access.team.Rights;
 import dev.gatehouse.access.token.Tokens;
 import dev.gatehouse.app.setup.DataDirectory;
 import dev.gatehouse.audit.Actor;
@@ -11,10 +12,12 @@ import dev.gatehouse.audit.Trail;
 import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.db.Database;
 import dev.gatehouse.db.Vault;
+import dev.gatehouse.db.edit.EditTurns;
 import dev.gatehouse.notify.hook.Webhooks;
 import dev.gatehouse.policy.store.Policies;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
+import dev.gatehouse.registries.Cloner;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Upstreams;
@@ -23,10 +26,14 @@ import dev.gatehouse.registries.signing.SigningKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// An open database and the services over it, for the length of one command.
 ///
 /// @param data the server's data directory
+/// @param turn until it ends, nobody changes the workspace by what they saw of it; null: they may
 public record OperatorSession(
     Database database,
     Path data,
@@ -34,15 +41,19 @@ public record OperatorSession(
     Workspace workspace,
     Registries registries,
     Accounts accounts,
-    Tokens tokens)
+    Tokens tokens,
+    EditTurns.@Nullable Turn turn)
     implements AutoCloseable {
   /// Who operators are in the trail.
   public static final Actor ACTOR = new Actor.Operator();
 
   /// Takes `database` over; it is closed with the session, also if the workspace is not there.
-  static OperatorSession open(
-      Database database, Path data, OperatorContext context, String workspace) {
+  /// `turn` waits until nobody else changes the workspace by what they saw of it.
+  static OperatorSession open(Database database, Path data, OperatorContext context, Named named) {
+    EditTurns.Turn turn = null;
     try {
+      Workspace workspace = workspace(database, named.workspace);
+      turn = named.inTurn ? turn(database, workspace) : null;
       var trail = new Trail(context.clock());
       // Nothing is held in memory here; servers are told through the database.
       Runnable changed = () -> {};
@@ -50,13 +61,36 @@ public record OperatorSession(
           database,
           data,
           context.clock(),
-          workspace(database, workspace),
+          workspace,
           new Registries(database, context.clock()),
           new Accounts(database, trail, new Passwords(), changed),
-          new Tokens(database, trail, changed));
+          new Tokens(database, trail, changed),
+          turn);
     } catch (RuntimeException failure) {
+      end(turn);
       database.close();
       throw failure;
+    }
+  }
+
+  /// Which workspace to work in, and whether to take its turn.
+  record Named(String workspace, boolean inTurn) {}
+
+  private static EditTurns.Turn turn(Database database, Workspace workspace) {
+    try {
+      return database.edits().take(workspace.id());
+    } catch (TimeoutException _) {
+      throw new ProblemException(
+          new Problem.Conflict("Others are changing this workspace: try again in a moment."));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new ProblemException(new Problem.Conflict("The command was stopped."));
+    }
+  }
+
+  private static void end(EditTurns.@Nullable Turn turn) {
+    if (turn != null) {
+      turn.close();
     }
   }
 
@@ -79,6 +113,16 @@ public record OperatorSession(
   /// Invitations, which rest on the rights of somebody in the workspace.
   Invitations invitations() {
     return new Invitations(database, new Trail(clock), accounts);
+  }
+
+  /// Teams, roles that owners make, and permissions for single registries.
+  public Rights rights() {
+    return Rights.over(database, new Trail(clock), () -> {});
+  }
+
+  /// What makes registries that are set up as others are.
+  public Cloner cloner() {
+    return new Cloner(database, registries, new Trail(clock), List.of());
   }
 
   /// The second factors of accounts, to be taken away.
@@ -119,6 +163,7 @@ public record OperatorSession(
 
   @Override
   public void close() {
+    end(turn);
     database.close();
   }
 

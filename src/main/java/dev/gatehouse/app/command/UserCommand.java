@@ -35,24 +35,19 @@ public final class UserCommand extends CommandGroup {
               names = "--role",
               required = true,
               paramLabel = "ROLE",
-              description = "owner, admin, developer or read-only.")
+              description = "owner, admin, developer, read-only, or one of `role list`.")
           String role,
       @Option(names = "--email", defaultValue = "", paramLabel = "ADDRESS") String email,
       @Option(
               names = "--password-stdin",
               description = "Read the password from standard input, as one line.")
           boolean withPassword) {
-    Role wanted = Role.of(role);
     String password = withPassword ? SecretInput.read(context().in(), "password") : null;
-    try (OperatorSession session = options.open(context())) {
-      Account made =
-          session
-              .accounts()
-              .create(
-                  OperatorSession.ACTOR,
-                  session.workspace().id(),
-                  new NewAccount(name, wanted, password, email));
-      return say("Added %s \"%s\".".formatted(made.role().label(), made.name()));
+    try (OperatorSession session = options.openInTurn(context())) {
+      long workspace = session.workspace().id();
+      var wanted = new NewAccount(name, session.accounts().role(workspace, role), password, email);
+      Account made = session.accounts().create(OperatorSession.ACTOR, workspace, wanted);
+      return say("Added %s \"%s\".".formatted(made.roleName(), made.name()));
     }
   }
 
@@ -81,7 +76,7 @@ public final class UserCommand extends CommandGroup {
       description = "Shut a user out: password and tokens stop working, the name stays taken.",
       mixinStandardHelpOptions = true)
   int deactivate(@Mixin DatabaseOptions options, @Parameters(paramLabel = "NAME") String name) {
-    try (OperatorSession session = options.open(context())) {
+    try (OperatorSession session = options.openInTurn(context())) {
       session.accounts().deactivate(OperatorSession.ACTOR, account(session, name));
       return say("Deactivated \"%s\".".formatted(name));
     }
@@ -92,7 +87,7 @@ public final class UserCommand extends CommandGroup {
       description = "Let a user in again, with the password and tokens they had.",
       mixinStandardHelpOptions = true)
   int activate(@Mixin DatabaseOptions options, @Parameters(paramLabel = "NAME") String name) {
-    try (OperatorSession session = options.open(context())) {
+    try (OperatorSession session = options.openInTurn(context())) {
       session.accounts().activate(OperatorSession.ACTOR, account(session, name));
       return say("Activated \"%s\".".formatted(name));
     }
@@ -103,10 +98,12 @@ public final class UserCommand extends CommandGroup {
   int role(
       @Mixin DatabaseOptions options,
       @Parameters(paramLabel = "NAME") String name,
-      @Parameters(paramLabel = "ROLE", description = "owner, admin, developer or read-only.")
+      @Parameters(
+              paramLabel = "ROLE",
+              description = "owner, admin, developer, read-only, or one of `role list`.")
           String role) {
-    Role wanted = Role.of(role);
-    try (OperatorSession session = options.open(context())) {
+    try (OperatorSession session = options.openInTurn(context())) {
+      Role.Given wanted = session.accounts().role(session.workspace().id(), role);
       session.accounts().changeRole(OperatorSession.ACTOR, account(session, name), wanted);
       return say("\"%s\" is %s now.".formatted(name, wanted.label()));
     }
@@ -151,7 +148,7 @@ public final class UserCommand extends CommandGroup {
   private static Row row(Account account) {
     return new Row(
         account.name(),
-        account.role().label(),
+        account.roleName(),
         account.email(),
         account.active(),
         account.created().toString());

@@ -57,7 +57,8 @@ public record Config(
         domain = new Domain(domain).name();
         if (baseUrl != null && baseUrl.matches("https?://[^/]*/+[^/].*")) {
           throw new ConfigException(
-              "server.base-url has a path, which the hosts of workspaces have not: leave out that path, or server.domain.");
+              "server.base-url has a path, which the hosts of workspaces have not: leave out that"
+                  + " path, or server.domain.");
         }
       }
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.db.edit;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -11,12 +12,12 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jspecify.annotations.Nullable;
 
 /// Lets those who look at what they change take turns, a workspace at a time, so that nothing
 /// happens between their look and their change. Where several processes work on one database, a
-/// lock in it keeps them apart too; it goes with the connection, should a process die.
-public final class EditTurns {
+/// lock in it, or on a file beside it, keeps them apart too; it goes with the process, should that
+/// die.
+public final class EditTurns implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int STRIPES = 64;
 
@@ -28,27 +29,81 @@ public final class EditTurns {
 
   private static final String WAITED_TOO_LONG = "55P03";
 
-  private final @Nullable Jdbi shared;
-  private final Semaphore connections = new Semaphore(CONNECTIONS, true);
+  private final Between between;
   private final ReentrantLock[] locks =
       Stream.generate(() -> new ReentrantLock(true)).limit(STRIPES).toArray(ReentrantLock[]::new);
 
-  /// Turns of this process alone, or, by `shared`, of all that use its database.
-  public EditTurns(@Nullable Jdbi shared) {
-    this.shared = shared;
+  private EditTurns(Between between) {
+    this.between = between;
+  }
+
+  /// What keeps processes apart.
+  private interface Between extends AutoCloseable {
+    /// What gives the turn back.
+    Runnable take(long workspaceId) throws InterruptedException, TimeoutException;
+
+    @Override
+    void close();
+  }
+
+  /// A turn, until it is closed by the thread that took it.
+  public interface Turn extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /// Turns of all who use the database behind `jdbi`, a PostgreSQL one.
+  public static EditTurns of(Jdbi jdbi) {
+    return new EditTurns(new Advisory(jdbi));
+  }
+
+  /// Turns of all who use `file`, which is made if it is not there.
+  public static EditTurns of(Path file) {
+    var turns = new FileTurns(file);
+    return new EditTurns(
+        new Between() {
+          @Override
+          public Runnable take(long workspaceId) throws InterruptedException, TimeoutException {
+            return turns.take(workspaceId, PATIENCE);
+          }
+
+          @Override
+          public void close() {
+            turns.close();
+          }
+        });
   }
 
   /// Does `work` while nobody else has the turn of that workspace; a timeout if others have it for
   /// long.
   public <R> R alone(long workspaceId, Callable<R> work) throws Exception {
+    try (Turn _ = take(workspaceId)) {
+      return work.call();
+    }
+  }
+
+  /// Waits for the turn of that workspace; a timeout if others have it for long. Nobody takes one
+  /// within another.
+  public Turn take(long workspaceId) throws InterruptedException, TimeoutException {
     ReentrantLock lock = locks[(int) (workspaceId % STRIPES)];
     if (!lock.tryLock(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new TimeoutException();
     }
+    boolean taken = false;
     try {
-      return shared == null ? work.call() : shared(shared, workspaceId, work);
+      Runnable release = between.take(workspaceId);
+      taken = true;
+      return () -> {
+        try {
+          release.run();
+        } finally {
+          lock.unlock();
+        }
+      };
     } finally {
-      lock.unlock();
+      if (!taken) {
+        lock.unlock();
+      }
     }
   }
 
@@ -57,38 +112,73 @@ public final class EditTurns {
     return Stream.of(locks).mapToInt(ReentrantLock::getQueueLength).sum();
   }
 
-  private <R> R shared(Jdbi jdbi, long workspaceId, Callable<R> work) throws Exception {
-    if (!connections.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      throw new TimeoutException();
-    }
-    try (Handle handle = jdbi.open()) {
-      lock(handle, workspaceId);
-      try {
-        return work.call();
-      } finally {
-        call(handle, "SELECT pg_advisory_unlock(?, ?)", workspaceId);
-      }
-    } finally {
-      connections.release();
-    }
+  @Override
+  public void close() {
+    between.close();
   }
 
-  private static void lock(Handle handle, long workspaceId) throws TimeoutException {
-    handle.execute("SET lock_timeout = " + PATIENCE.toMillis());
-    try {
-      call(handle, "SELECT pg_advisory_lock(?, ?)", workspaceId);
-    } catch (JdbiException failure) {
-      if (failure.getCause() instanceof SQLException cause
-          && WAITED_TOO_LONG.equals(cause.getSQLState())) {
+  /// A lock in the database, on a connection of its own.
+  private static final class Advisory implements Between {
+    private final Semaphore connections = new Semaphore(CONNECTIONS, true);
+    private final Jdbi jdbi;
+
+    Advisory(Jdbi jdbi) {
+      this.jdbi = jdbi;
+    }
+
+    @Override
+    public Runnable take(long workspaceId) throws InterruptedException, TimeoutException {
+      if (!connections.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         throw new TimeoutException();
       }
-      throw failure;
-    } finally {
-      handle.execute("RESET lock_timeout");
+      Handle handle = null;
+      boolean taken = false;
+      try {
+        handle = jdbi.open();
+        lock(handle, workspaceId);
+        taken = true;
+        Handle held = handle;
+        return () -> release(held, workspaceId);
+      } finally {
+        if (!taken) {
+          if (handle != null) {
+            handle.close();
+          }
+          connections.release();
+        }
+      }
     }
-  }
 
-  private static void call(Handle handle, String sql, long workspaceId) {
-    handle.createQuery(sql).bind(0, KIND).bind(1, (int) workspaceId).map((_, _) -> true).one();
+    private void release(Handle handle, long workspaceId) {
+      try (handle) {
+        call(handle, "SELECT pg_advisory_unlock(?, ?)", workspaceId);
+      } finally {
+        connections.release();
+      }
+    }
+
+    private static void lock(Handle handle, long workspaceId) throws TimeoutException {
+      handle.execute("SET lock_timeout = " + PATIENCE.toMillis());
+      try {
+        call(handle, "SELECT pg_advisory_lock(?, ?)", workspaceId);
+      } catch (JdbiException failure) {
+        if (failure.getCause() instanceof SQLException cause
+            && WAITED_TOO_LONG.equals(cause.getSQLState())) {
+          throw new TimeoutException();
+        }
+        throw failure;
+      } finally {
+        handle.execute("RESET lock_timeout");
+      }
+    }
+
+    private static void call(Handle handle, String sql, long workspaceId) {
+      handle.createQuery(sql).bind(0, KIND).bind(1, (int) workspaceId).map((_, _) -> true).one();
+    }
+
+    @Override
+    public void close() {
+      // The pool is the database's.
+    }
   }
 }

@@ -39,7 +39,8 @@ public record Domain(String name) {
         : null;
   }
 
-  /// Whether that is one part of a host's name, as the name of a workspace has to be to have a host.
+  /// Whether that is one part of a host's name, as the name of a workspace has to be to have a
+  /// host.
   public static boolean isLabel(String text) {
     return LABEL.matcher(text).matches();
   }

@@ -169,7 +169,7 @@ class UserCommandTest {
     assertThat(operator.run("", "user", "add", "--help").out())
         .contains("Usage: gatehouse user add")
         .contains("--password-stdin")
-        .contains("owner, admin, developer or read-only");
+        .contains("owner, admin, developer, read-only, or one of `role list`");
   }
 
   private Outcome add(String name, String role) {

@@ -8,10 +8,13 @@ import dev.gatehouse.db.Dialect;
 import dev.gatehouse.testing.OnBothDatabases;
 import dev.gatehouse.testing.TestingDatabase;
 import dev.gatehouse.testing.TestingDatabases;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -96,6 +99,52 @@ final class EditTurnsTest {
                     say("first");
                     return waiting;
                   });
+      second.get();
+    }
+    assertThat(done).containsExactly("first", "second");
+  }
+
+  @Test
+  void keepsProcessesOnOneFileApart() throws Exception {
+    if (database.dialect() != Dialect.SQLITE) {
+      return;
+    }
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TurnHolder.class.getName(),
+                testing.url())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+        var said = other.inputReader()) {
+      assertThat(said.readLine()).isEqualTo("held");
+      assertThat(database.edits().alone(2, () -> "elsewhere")).isEqualTo("elsewhere");
+      Future<Void> second = threads.submit(() -> database.edits().alone(1, () -> say("second")));
+      assertThatThrownBy(() -> second.get(300, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      other.destroyForcibly(); // the system gives its turn back
+      second.get();
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+    assertThat(done).containsExactly("second");
+  }
+
+  @Test
+  void keepsThoseApartWhoHaveOpenedItTwiceInOneProcess() throws Exception {
+    try (Database other = testing.open("other");
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Void> second;
+      try (EditTurns.Turn _ = database.edits().take(1)) {
+        second = threads.submit(() -> other.edits().alone(1, () -> say("second")));
+        assertThatThrownBy(() -> second.get(300, TimeUnit.MILLISECONDS))
+            .isInstanceOf(TimeoutException.class);
+        say("first");
+      }
       second.get();
     }
     assertThat(done).containsExactly("first", "second");

@@ -3,10 +3,10 @@ package dev.gatehouse.web.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.access.account.Account;
+import dev.gatehouse.access.account.Accounts;
 import dev.gatehouse.access.account.NewAccount;
 import dev.gatehouse.access.account.Role;
 import dev.gatehouse.access.secret.Passwords;
-import dev.gatehouse.access.account.Accounts;
 import dev.gatehouse.access.token.TokenLimits;
 import dev.gatehouse.audit.Actor;
 import dev.gatehouse.audit.Trail;
@@ -67,10 +67,7 @@ final class WorkspaceHostsTest {
     var account = new NewAccount(name, Role.ADMIN, null, "");
     Account made = server.services().access().accounts().create(OPERATOR, id, account);
     return new Accounts(
-            server.services().database(),
-            new Trail(Clock.systemUTC()),
-            Passwords.cheap(),
-            () -> {})
+            server.services().database(), new Trail(Clock.systemUTC()), Passwords.cheap(), () -> {})
         .changePassword(OPERATOR, made, Api.PASSWORD);
   }
 
@@ -295,7 +292,9 @@ final class WorkspaceHostsTest {
     String cookie = Api.cookie(page.post("session", Api.signIn("cleo", Api.PASSWORD)));
     String secret = address.substring(address.lastIndexOf('/') + 1);
     assertThat(
-            page.with("cookie", cookie).post("client-logins/" + secret, "{\"allow\":true}").status())
+            page.with("cookie", cookie)
+                .post("client-logins/" + secret, "{\"allow\":true}")
+                .status())
         .isEqualTo(204);
     TestingReply token = ask(TEAM, null, URI.create(done).getPath());
     assertThat(ask(TEAM, token.json().path("token").asText(), "/r/apps/-/whoami").text())
@@ -304,7 +303,8 @@ final class WorkspaceHostsTest {
 
   @Test
   void findsOutWhichRegistryAnAddressOfThatFormMeans() {
-    Api token = Api.of(server).with("authorization", "Bearer " + cleo).with("x-forwarded-host", TEAM);
+    Api token =
+        Api.of(server).with("authorization", "Bearer " + cleo).with("x-forwarded-host", TEAM);
     String right = "{\"text\":\"registry=http://team.npm.test:4874/r/apps/\\n\"}";
     assertThat(token.post("troubleshooting", right).text())
         .doesNotContain("another server", "no registry");
@@ -323,17 +323,16 @@ final class WorkspaceHostsTest {
         "http://team.npm.test/w/team/r/apps/"
       })
   void doesNotDrawFromAWorkspacesHost(String url) {
-    Assertions.assertThatThrownBy(
-            () ->
-                server
-                    .services()
-                    .upstreams()
-                    .add(
-                        OPERATOR,
-                        server.registry(),
-                        "loop",
-                        new Upstreams.External(URI.create(url), null),
-                        Upstreams.Options.NONE))
+    Assertions.assertThatThrownBy(() ->
+            server
+                .services()
+                .upstreams()
+                .add(
+                    OPERATOR,
+                    server.registry(),
+                    "loop",
+                    new Upstreams.External(URI.create(url), null),
+                    Upstreams.Options.NONE))
         .isInstanceOf(ProblemException.class);
     server
         .services()

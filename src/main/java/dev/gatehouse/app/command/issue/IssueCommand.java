@@ -73,7 +73,7 @@ public final class IssueCommand extends CommandGroup {
       @Mixin DatabaseOptions options,
       @Parameters(paramLabel = "NUMBER", description = NUMBER) long number,
       @Parameters(paramLabel = "TEXT", description = "What to say.") String text) {
-    try (OperatorSession session = options.open(context())) {
+    try (OperatorSession session = options.openInTurn(context())) {
       issues(session).comment(OperatorSession.ACTOR, session.workspace().id(), number, text);
       return say("Noted.");
     }
@@ -82,8 +82,8 @@ public final class IssueCommand extends CommandGroup {
   /// `issue close NUMBER`.
   @Command(
       description = {
-        "Close an issue for the versions and registries that it names. It is reopened where the same"
-            + " is found elsewhere."
+        "Close an issue for the versions and registries that it names. It is reopened where the"
+            + " same is found elsewhere."
       },
       footerHeading = "%nExample:%n",
       footer = "  ./gatehouse issue close 3 --reason \"Nobody calls that function\"",
@@ -92,7 +92,7 @@ public final class IssueCommand extends CommandGroup {
       @Mixin DatabaseOptions options,
       @Parameters(paramLabel = "NUMBER", description = NUMBER) long number,
       @Option(names = "--reason", required = true, description = "Why.") String reason) {
-    try (OperatorSession session = options.open(context())) {
+    try (OperatorSession session = options.openInTurn(context())) {
       issues(session).close(OperatorSession.ACTOR, session.workspace().id(), number, reason);
       return say("Issue %d is closed.".formatted(number));
     }
@@ -104,7 +104,7 @@ public final class IssueCommand extends CommandGroup {
       @Mixin DatabaseOptions options,
       @Parameters(paramLabel = "NUMBER", description = NUMBER) long number,
       @Option(names = "--reason", required = true, description = "Why.") String reason) {
-    try (OperatorSession session = options.open(context())) {
+    try (OperatorSession session = options.openInTurn(context())) {
       issues(session).reopen(OperatorSession.ACTOR, session.workspace().id(), number, reason);
       return say("Issue %d is open.".formatted(number));
     }
@@ -119,7 +119,7 @@ public final class IssueCommand extends CommandGroup {
       @Parameters(paramLabel = "NUMBER", description = NUMBER) long number,
       @Parameters(arity = "0..1", paramLabel = "USER", description = "Who.")
           @Nullable String user) {
-    try (OperatorSession session = options.open(context())) {
+    try (OperatorSession session = options.openInTurn(context())) {
       long workspace = session.workspace().id();
       String name = user == null ? null : session.accounts().require(workspace, user).name();
       issues(session).assign(OperatorSession.ACTOR, workspace, number, name);

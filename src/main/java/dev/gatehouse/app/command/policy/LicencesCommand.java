@@ -92,7 +92,7 @@ public final class LicencesCommand extends CommandGroup {
       @Mixin DatabaseOptions options,
       @Parameters(paramLabel = "NAME") String name,
       @Parameters(paramLabel = "NAME=VALUE", arity = "0..*") @Nullable List<String> settings) {
-    try (OperatorSession session = options.open(context())) {
+    try (OperatorSession session = options.openInTurn(context())) {
       ObjectNode layer =
           SettingArguments.of(PolicyName.LICENCES, settings == null ? List.of() : settings);
       List<String> referring =
@@ -116,7 +116,7 @@ public final class LicencesCommand extends CommandGroup {
       footer = "  ./gatehouse licences delete strict",
       mixinStandardHelpOptions = true)
   int delete(@Mixin DatabaseOptions options, @Parameters(paramLabel = "NAME") String name) {
-    try (OperatorSession session = options.open(context())) {
+    try (OperatorSession session = options.openInTurn(context())) {
       new LicencePolicies(session.policies())
           .delete(OperatorSession.ACTOR, session.workspace(), name);
       return say("The licence policy \"%s\" is gone.".formatted(name));

@@ -113,7 +113,7 @@ public final class PolicyCommand extends CommandGroup {
       @Parameters(paramLabel = "POLICY") String policy,
       @Parameters(paramLabel = "off|observe|enforce") Mode mode,
       @Parameters(paramLabel = "NAME=VALUE", arity = "0..*") @Nullable List<String> settings) {
-    try (OperatorSession session = options.open(context())) {
+    try (OperatorSession session = options.openInTurn(context())) {
       Registry found = session.registry(registry);
       PolicyName name = PolicyText.parse(policy);
       if (name == PolicyName.IMMUTABLE) {
@@ -139,7 +139,7 @@ public final class PolicyCommand extends CommandGroup {
       @Parameters(paramLabel = "POLICY") String policy,
       @Parameters(paramLabel = "off|observe|enforce") Mode mode,
       @Parameters(paramLabel = "NAME=VALUE", arity = "0..*") @Nullable List<String> settings) {
-    try (OperatorSession session = options.open(context())) {
+    try (OperatorSession session = options.openInTurn(context())) {
       PolicyName name = PolicyText.parse(policy);
       session
           .policies()
@@ -160,7 +160,7 @@ public final class PolicyCommand extends CommandGroup {
       @Mixin DatabaseOptions options,
       @Parameters(paramLabel = "REGISTRY") String registry,
       @Parameters(paramLabel = "POLICY") String policy) {
-    try (OperatorSession session = options.open(context())) {
+    try (OperatorSession session = options.openInTurn(context())) {
       Registry found = session.registry(registry);
       session.policies().inherit(OperatorSession.ACTOR, found, PolicyText.parse(policy));
       return say(

@@ -80,9 +80,9 @@ final class NewUpstream {
   }
 
   /// What was added: the registry with its new upstream, the last one.
-  Registry addIn(OperatorSession session, OperatorContext context) {
+  Registry addIn(OperatorSession session, @Nullable Credential credential) {
     Registry drawing = session.registry(registry);
-    Upstreams.Target where = TargetText.parse(session, target, credential(context));
+    Upstreams.Target where = TargetText.parse(session, target, credential);
     String called = name != null ? name : Upstreams.nameFor(drawing, where);
     var options =
         new Upstreams.Options(
@@ -98,7 +98,8 @@ final class NewUpstream {
     return secret != null && target.startsWith("http://");
   }
 
-  private @Nullable Credential credential(OperatorContext context) {
+  /// The credential, read from standard input; null if it asks for none.
+  @Nullable Credential credential(OperatorContext context) {
     if (secret == null) {
       return null;
     }

@@ -51,7 +51,7 @@ public final class RegistryCommand extends CommandGroup {
       footer = "  ./gatehouse registry create team --upstream registry:shared --upstream public",
       mixinStandardHelpOptions = true)
   int create(@Mixin DatabaseOptions options, @Mixin NewRegistry request) {
-    try (OperatorSession session = options.open(context())) {
+    try (OperatorSession session = options.openInTurn(context())) {
       Registry made = request.createIn(session);
       say("Created \"%s\". It answers below %s/.".formatted(made.name(), made.path()));
       return made.upstreams().isEmpty()
@@ -60,6 +60,29 @@ public final class RegistryCommand extends CommandGroup {
                       .formatted()
                   + "  ./gatehouse upstream add %s public".formatted(made.name()))
           : 0;
+    }
+  }
+
+  /// `registry clone NAME NEW`.
+  @Command(
+      name = "clone",
+      description = {
+        "Create a registry that is set up as another: settings, upstreams with their credentials,"
+            + " policies, and who may do what. Packages stay where they are."
+      },
+      footerHeading = "%nExample:%n",
+      footer = "  ./gatehouse registry clone team platform",
+      mixinStandardHelpOptions = true)
+  int copy(
+      @Mixin DatabaseOptions options,
+      @Parameters(paramLabel = "NAME") String name,
+      @Parameters(paramLabel = "NEW") String clone) {
+    try (OperatorSession session = options.openInTurn(context())) {
+      Registry source = session.registry(name);
+      Registry made = session.cloner().clone(OperatorSession.ACTOR, source, clone);
+      return say(
+          "Created \"%s\", set up as \"%s\". It answers below %s/."
+              .formatted(made.name(), source.name(), made.path()));
     }
   }
 
@@ -101,7 +124,7 @@ public final class RegistryCommand extends CommandGroup {
       throw new ProblemException(
           new Problem.Malformed("Name what to change, as in --anonymous-read on."));
     }
-    try (OperatorSession session = options.open(context())) {
+    try (OperatorSession session = options.openInTurn(context())) {
       Registry before = session.registry(name);
       Registry changed =
           session
@@ -121,7 +144,7 @@ public final class RegistryCommand extends CommandGroup {
       @Mixin DatabaseOptions options,
       @Parameters(paramLabel = "OLD") String old,
       @Parameters(paramLabel = "NEW") String name) {
-    try (OperatorSession session = options.open(context())) {
+    try (OperatorSession session = options.openInTurn(context())) {
       Registry before = session.registry(old);
       Registry renamed = session.registries().rename(OperatorSession.ACTOR, before, name);
       return say(
@@ -167,7 +190,7 @@ public final class RegistryCommand extends CommandGroup {
               description = "The name once more: you mean this one.")
           @Nullable String typed,
       @Option(names = "--force", description = "Do not ask for the name.") boolean force) {
-    try (OperatorSession session = options.open(context())) {
+    try (OperatorSession session = options.openInTurn(context())) {
       Registry registry = session.registry(name);
       Contents contents = contents(session, registry);
       if (!force && !registry.name().equals(typed)) {
@@ -185,7 +208,7 @@ public final class RegistryCommand extends CommandGroup {
   }
 
   private void archived(DatabaseOptions options, String name, boolean archived) {
-    try (OperatorSession session = options.open(context())) {
+    try (OperatorSession session = options.openInTurn(context())) {
       Registry before = session.registry(name);
       session
           .registries()

@@ -7,6 +7,7 @@ import dev.gatehouse.app.command.OperatorContext;
 import dev.gatehouse.app.command.OperatorSession;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Upstream;
+import dev.gatehouse.upstream.source.Credential;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,8 +50,9 @@ public final class UpstreamCommand extends CommandGroup {
       },
       mixinStandardHelpOptions = true)
   int add(@Mixin DatabaseOptions options, @Mixin NewUpstream request) {
-    try (OperatorSession session = options.open(context())) {
-      Registry registry = request.addIn(session, context());
+    Credential credential = request.credential(context());
+    try (OperatorSession session = options.openInTurn(context())) {
+      Registry registry = request.addIn(session, credential);
       if (request.isSecretInTheOpen()) {
         warn("Its URL starts with http://, so the credential travels unencrypted.");
       }
@@ -95,7 +97,7 @@ public final class UpstreamCommand extends CommandGroup {
       @Parameters(paramLabel = "REGISTRY") String name,
       @Parameters(paramLabel = "NAME") String upstream,
       @Parameters(paramLabel = "POSITION") int position) {
-    try (OperatorSession session = options.open(context())) {
+    try (OperatorSession session = options.openInTurn(context())) {
       session.upstreams().move(OperatorSession.ACTOR, session.registry(name), upstream, position);
       List<String> order = session.registry(name).upstreams().stream().map(Upstream::name).toList();
       return say("\"%s\" draws from %s.".formatted(name, String.join(", then ", order)));
@@ -112,7 +114,7 @@ public final class UpstreamCommand extends CommandGroup {
       @Mixin DatabaseOptions options,
       @Parameters(paramLabel = "REGISTRY") String name,
       @Parameters(paramLabel = "NAME") String upstream) {
-    try (OperatorSession session = options.open(context())) {
+    try (OperatorSession session = options.openInTurn(context())) {
       session.upstreams().remove(OperatorSession.ACTOR, session.registry(name), upstream);
       return say("\"%s\" no longer draws from \"%s\".".formatted(name, upstream));
     }

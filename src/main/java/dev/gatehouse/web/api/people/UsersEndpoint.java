@@ -2,7 +2,6 @@ package dev.gatehouse.web.api.people;
 
 import dev.gatehouse.access.Access;
 import dev.gatehouse.access.account.Account;
-import dev.gatehouse.access.account.CustomRole;
 import dev.gatehouse.access.account.NewAccount;
 import dev.gatehouse.access.account.Right;
 import dev.gatehouse.access.account.Role;
@@ -78,7 +77,7 @@ public record UsersEndpoint(Visitors visitors, Access access) {
     var wanted =
         new NewAccount(
             body.requireText("name"),
-            Role.of(body.requireText("role")),
+            access.accounts().role(visitor.workspace().id(), body.requireText("role")),
             body.text("password"),
             Objects.requireNonNullElse(body.text("email"), ""));
     Account made = access.accounts().create(visitor.actor(), visitor.workspace().id(), wanted);
@@ -146,10 +145,8 @@ public record UsersEndpoint(Visitors visitors, Access access) {
   }
 
   private Account changeRole(Visitor visitor, Account account, String name) {
-    CustomRole custom = access.rights().roles().find(visitor.workspace().id(), name);
-    return custom == null
-        ? access.accounts().changeRole(visitor.actor(), account, Role.of(name))
-        : access.accounts().changeRole(visitor.actor(), account, custom);
+    Role.Given role = access.accounts().role(visitor.workspace().id(), name);
+    return access.accounts().changeRole(visitor.actor(), account, role);
   }
 
   private UserView view(Account account) {

@@ -66,8 +66,7 @@ public record WorkspaceSettingsEndpoint(
             : view(workspace.id());
     return Answer.of(
         200,
-        new SignInView(
-            seen.joining(), seen.secondFactor(), seen.mail(), request.hostWorkspace()));
+        new SignInView(seen.joining(), seen.secondFactor(), seen.mail(), request.hostWorkspace()));
   }
 
   private SettingsView view(long workspaceId) {

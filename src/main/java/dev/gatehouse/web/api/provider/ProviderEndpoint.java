@@ -76,8 +76,7 @@ public record ProviderEndpoint(Visitors visitors, SingleSignOn signOn) {
   /// `GET provider`.
   public Response show(Request request) {
     Visitor visitor = visitors.visitor(request, Right.MANAGE_OWNERS);
-    return Answer.tagged(
-        request, view(request, signOn.providers().find(visitor.workspace().id())));
+    return Answer.tagged(request, view(request, signOn.providers().find(visitor.workspace().id())));
   }
 
   /// `PUT provider`. The issuer is asked who it is before anything is stored.

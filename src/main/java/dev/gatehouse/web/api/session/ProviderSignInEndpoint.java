@@ -137,8 +137,7 @@ public record ProviderSignInEndpoint(
 
   private Response way(Request request, Provider provider, String to, @Nullable Account linking) {
     SingleSignOn.Begun begun =
-        signOn.begin(
-            provider, new SingleSignOn.Start(request.client(), own(request), to), linking);
+        signOn.begin(provider, new SingleSignOn.Start(request.client(), own(request), to), linking);
     return Answer.of(201, new ProviderWay(begun.address()))
         .with("set-cookie", SessionCookie.set(request, COOKIE, begun.browser(), MINUTES_10));
   }

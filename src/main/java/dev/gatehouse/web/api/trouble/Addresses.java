@@ -30,8 +30,7 @@ record Addresses(Registries registries, Visitor visitor, Sight sight, Own own) {
   /// @param host whose own host that is, or null
   /// @param root what stands before `/r/` in those of their workspace's registries
   /// @param domain below which workspaces have hosts of their own, or null
-  record Own(
-      String base, @Nullable String host, String root, @Nullable Domain domain) {
+  record Own(String base, @Nullable String host, String root, @Nullable Domain domain) {
     /// The addresses that are as good as one another.
     List<URI> all() {
       return List.of(URI.create(base), URI.create(root));
@@ -108,7 +107,8 @@ record Addresses(Registries registries, Visitor visitor, Sight sight, Own own) {
     URI base = URI.create(own.base);
     boolean same =
         own.all().stream()
-            .anyMatch(one -> one.getHost().equalsIgnoreCase(url.getHost()) && port(one) == port(url));
+            .anyMatch(
+                one -> one.getHost().equalsIgnoreCase(url.getHost()) && port(one) == port(url));
     URI probe = URI.create(origin(url) + base.getRawPath() + "/r/x");
     return same || registries.isHere(probe);
   }

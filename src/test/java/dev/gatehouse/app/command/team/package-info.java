@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.app.command.team;
+
+import org.jspecify.annotations.NullMarked;
