@@ -28,6 +28,7 @@ export async function teams(base, page, registry) {
   await page.getByRole("menuitem", { name: "release-manager" }).click();
   await page.getByRole("row", { name: /^cleo.*release-manager/ }).waitFor();
   await look(page, "58-teams-and-roles");
+  await invites(page);
   await edits(page);
 
   await page.goto(`${base}/registries/${registry}/access`);
@@ -41,6 +42,31 @@ export async function teams(base, page, registry) {
   await look(page, "59-permissions");
   await page.getByText("Roles count as everywhere", { exact: true }).click();
   await page.getByRole("radio", { name: "Roles count as everywhere", checked: true }).waitFor();
+}
+
+/** Somebody is invited to that role, which then stays until the invitation is taken back. */
+async function invites(page) {
+  await page.getByRole("button", { name: "Invite somebody" }).click();
+  const dialog = page.getByRole("dialog", { name: "Invite somebody" });
+  await dialog.getByRole("combobox", { name: "Role" }).or(dialog.getByRole("textbox", { name: "Role" })).first().click();
+  await page.getByRole("option", { name: "release-manager" }).click();
+  await look(page, "58-invite-to-a-role");
+  await dialog.getByRole("button", { name: "Invite", exact: true }).click();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await dialog.waitFor({ state: "detached" });
+  const row = page.getByRole("row", { name: /release-manager.*Take back/ });
+  await row.waitFor();
+  const kept = await page.evaluate(() =>
+    fetch("/api/v1/roles/release-manager", {
+      method: "DELETE",
+      headers: { "x-gatehouse-app": "1" },
+    }).then((answer) => answer.json()),
+  );
+  if (kept.status !== 409 || !kept.detail.includes("invitations give the role")) {
+    throw new Error(`a role that an invitation gives: ${JSON.stringify(kept)}`);
+  }
+  await row.getByRole("button", { name: /Take back/ }).click();
+  await row.waitFor({ state: "detached" });
 }
 
 /** A role is described; whoever saves it as it was before somebody else's change is told. */

@@ -6,13 +6,14 @@ import { Refused } from "../parts/States";
 import { ShownOnce } from "../parts/ShownOnce";
 import { useOnce } from "../parts/useOnce";
 import { queries } from "../queries";
-import { rolesToGive, type Role } from "./roles";
+import { useRolesToGive } from "./roles";
 
 export const invitationsChanged = () => queries.invalidateQueries({ queryKey: ["invitations"] });
 
 /** Invites somebody: by mail where the server sends any, else by a link that is shown once. */
 export function Invite(props: { rights: readonly string[]; mail: boolean; close: () => void }) {
-  const [role, setRole] = useState<Role>("developer");
+  const [role, setRole] = useState("developer");
+  const roles = useRolesToGive(props.rights);
   const once = useOnce();
   const invite = useMutation({
     mutationFn: (form: FormData) => {
@@ -39,9 +40,9 @@ export function Invite(props: { rights: readonly string[]; mail: boolean; close:
       {invite.isError && <Refused error={invite.error} />}
       <Select
         label="Role"
-        data={rolesToGive(props.rights)}
+        data={roles}
         value={role}
-        onChange={(value) => setRole((value ?? "developer") as Role)}
+        onChange={(value) => setRole(value ?? "developer")}
         allowDeselect={false}
       />
       {props.mail && (

@@ -7,7 +7,7 @@ import { List, useParts } from "../parts/List";
 import { Refused } from "../parts/States";
 import { queries } from "../queries";
 import { Invited, invitationsChanged } from "./Invite";
-import { rolesToGive, type Role } from "./roles";
+import { useRolesToGive } from "./roles";
 import { useSettings, useSettingsChange } from "./settings";
 
 const requestsChanged = () => queries.invalidateQueries({ queryKey: ["join-requests"] });
@@ -62,7 +62,8 @@ export function Requests({ rights }: { rights: readonly string[] }) {
 
 function Row({ request, rights }: { request: Schemas["JoinRequest"]; rights: readonly string[] }) {
   const [answering, setAnswering] = useState(false);
-  const [role, setRole] = useState<Role>("developer");
+  const [role, setRole] = useState("developer");
+  const roles = useRolesToGive(rights);
   const path = { params: { path: { request: String(request.id) } } };
   const refuse = useMutation({
     mutationFn: () => result(api.DELETE("/join-requests/{request}", path)),
@@ -110,9 +111,9 @@ function Row({ request, rights }: { request: Schemas["JoinRequest"]; rights: rea
               {approve.isError && <Refused error={approve.error} />}
               <Select
                 label="Role"
-                data={rolesToGive(rights)}
+                data={roles}
                 value={role}
-                onChange={(value) => setRole((value ?? "developer") as Role)}
+                onChange={(value) => setRole(value ?? "developer")}
                 allowDeselect={false}
               />
               <Button loading={approve.isPending} onClick={() => approve.mutate()}>

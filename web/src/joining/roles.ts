@@ -1,10 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { api, result, type Schemas } from "../api";
+import { api, result } from "../api";
 
-/** The roles that are built in; owners make others, which are given to those who are here already. */
-export type Role = Schemas["NewUser"]["role"];
-
-const ROLES: { value: Role; label: string }[] = [
+const ROLES: { value: string; label: string }[] = [
   { value: "read-only", label: "Read-only: installs" },
   { value: "developer", label: "Developer: installs and publishes" },
   { value: "admin", label: "Admin: manages registries and people" },
@@ -12,7 +9,7 @@ const ROLES: { value: Role; label: string }[] = [
 ];
 
 /** The built-in roles that somebody with these rights may give. */
-export function rolesToGive(rights: readonly string[]) {
+function rolesToGive(rights: readonly string[]) {
   return ROLES.filter((one) => {
     switch (one.value) {
       case "owner":
@@ -30,4 +27,13 @@ export function rolesToGive(rights: readonly string[]) {
 /** All roles, those that owners have made among them. */
 export function useRoles() {
   return useQuery({ queryKey: ["roles"], queryFn: () => result(api.GET("/roles")) });
+}
+
+/** The roles that somebody with these rights may give, those that owners have made among them. */
+export function useRolesToGive(rights: readonly string[]) {
+  const all = useRoles();
+  const own = (all.data?.items ?? []).filter(
+    (one) => !one.builtIn && one.rights.every((right) => rights.includes(right)),
+  );
+  return [...rolesToGive(rights), ...own.map((one) => ({ value: one.name, label: one.name }))];
 }

@@ -7,7 +7,7 @@ import { Invitations } from "../joining/Invitations";
 import { Invite } from "../joining/Invite";
 import { PasswordLink } from "../joining/PasswordLink";
 import { Requests } from "../joining/Requests";
-import { rolesToGive, useRoles, type Role } from "../joining/roles";
+import { useRolesToGive } from "../joining/roles";
 import { useSettings } from "../joining/settings";
 import { Search, useFilters } from "../parts/filters";
 import { List, useParts } from "../parts/List";
@@ -18,7 +18,7 @@ import { Roles } from "../team/Roles";
 import { Teams } from "../team/Teams";
 
 type User = Schemas["User"];
-type Choice = ReturnType<typeof rolesToGive>;
+type Choice = ReturnType<typeof useRolesToGive>;
 
 const usersChanged = () => queries.invalidateQueries({ queryKey: ["users"] });
 
@@ -27,10 +27,7 @@ export function Page() {
   const me = useMe();
   const rights = me.data?.rights ?? [];
   const mayManage = rights.includes("manage-accounts");
-  const roles = rolesToGive(rights);
-  const all = useRoles();
-  const own = (all.data?.items ?? []).filter((one) => !one.builtIn && one.rights.every((right) => rights.includes(right)));
-  const toGive = [...roles, ...own.map((one) => ({ value: one.name, label: one.name }))];
+  const roles = useRolesToGive(rights);
   const [creating, dialog] = useDisclosure(false);
   const [inviting, invitation] = useDisclosure(false);
   const settings = useSettings(mayManage);
@@ -73,7 +70,7 @@ export function Page() {
           <Row
             key={one.name}
             user={one}
-            roles={toGive}
+            roles={roles}
             mayManage={
               mayManage &&
               one.name !== me.data?.name &&
@@ -201,7 +198,7 @@ function Row(props: { user: User; roles: { value: string; label: string }[]; may
 }
 
 function NewUser({ roles, close }: { roles: Choice; close: () => void }) {
-  const [role, setRole] = useState<Role>("developer");
+  const [role, setRole] = useState("developer");
   const create = useMutation({
     mutationFn: (form: FormData) =>
       result(
@@ -234,7 +231,7 @@ function NewUser({ roles, close }: { roles: Choice; close: () => void }) {
         label="Role"
         data={roles}
         value={role}
-        onChange={(value) => setRole((value ?? "developer") as Role)}
+        onChange={(value) => setRole(value ?? "developer")}
         allowDeselect={false}
       />
       <PasswordInput

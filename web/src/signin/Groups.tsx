@@ -1,19 +1,20 @@
 import { Button, Fieldset, Select, TextInput } from "@mantine/core";
-import { rolesToGive, type Role } from "../joining/roles";
+import { useRolesToGive } from "../joining/roles";
+import { useMe } from "../queries";
 
 export interface Group {
   group: string;
-  role: Role;
+  role: string;
 }
-
-const ROLES = rolesToGive(["manage-owners"]);
 
 /** Which group has which role. */
 export function Groups({ groups, set }: { groups: Group[]; set: (groups: Group[]) => void }) {
+  const me = useMe();
+  const roles = useRolesToGive(me.data?.rights ?? []);
   const put = (index: number, change: Partial<Group>) =>
     set(groups.map((one, at) => (at === index ? { ...one, ...change } : one)));
   return (
-    <Fieldset legend="Groups and their roles: of several, the highest counts">
+    <Fieldset legend="Groups and their roles: of several, the one that may do most counts">
       <div className="stack">
         {groups.map((one, index) => (
           <div className="tools" key={index}>
@@ -27,10 +28,10 @@ export function Groups({ groups, set }: { groups: Group[]; set: (groups: Group[]
             <Select
               className="grow"
               label={`Role of group ${index + 1}`}
-              data={ROLES}
+              data={roles}
               value={one.role}
               allowDeselect={false}
-              onChange={(role) => put(index, { role: (role ?? one.role) as Role })}
+              onChange={(role) => put(index, { role: role ?? one.role })}
             />
             <Button
               variant="light"

@@ -33,6 +33,11 @@ public record Account(
     return rights().contains(right);
   }
 
+  /// The role that it has.
+  public Role.Given standing() {
+    return new Role.Given(role, custom);
+  }
+
   /// How people call its role.
   public String roleName() {
     return custom == null ? role.label() : custom.name();

@@ -130,19 +130,23 @@ public final class AccountRows {
     if (wanted == null) {
       return role;
     }
-    CustomRole now =
-        handle
-            .createQuery("SELECT * FROM custom_role WHERE workspace_id = ? AND id = ?")
-            .bind(0, workspaceId)
-            .bind(1, wanted.id())
-            .map((row, _) -> customRole(row))
-            .findOne()
-            .orElse(null);
+    CustomRole now = custom(handle, workspaceId, wanted.id());
     if (now == null) {
       throw new ProblemException(
           new Problem.NotFound("The role \"%s\" is gone.".formatted(wanted.name())));
     }
     return Role.Given.of(now);
+  }
+
+  /// The role that owners of the workspace have made by that id, or null.
+  public static @Nullable CustomRole custom(Handle handle, long workspaceId, long id) {
+    return handle
+        .createQuery("SELECT * FROM custom_role WHERE workspace_id = ? AND id = ?")
+        .bind(0, workspaceId)
+        .bind(1, id)
+        .map((row, _) -> customRole(row))
+        .findOne()
+        .orElse(null);
   }
 
   private static CustomRole customRole(ResultSet row) throws SQLException {

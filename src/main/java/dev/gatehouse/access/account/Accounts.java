@@ -112,38 +112,33 @@ public final class Accounts {
 
   /// Gives an account another role, of either kind.
   public Account changeRole(Actor actor, Account account, Role.Given role) {
-    CustomRole custom = role.custom();
-    return custom == null
-        ? changeRole(actor, account, role.role())
-        : changeRole(actor, account, custom);
+    Account result = database.write(handle -> changeRole(handle, actor, account, role));
+    changed.run();
+    return result;
   }
 
-  /// Gives an account another role.
+  /// Gives an account one of the built-in roles.
   public Account changeRole(Actor actor, Account account, Role role) {
-    return change(
-        actor,
-        account,
-        "account.role",
-        (handle, current) -> RoleChange.to(handle, actor, current, role));
+    return changeRole(actor, account, Role.Given.of(role));
   }
 
   /// Gives an account a role that an owner has made.
   public Account changeRole(Actor actor, Account account, CustomRole role) {
-    return change(
-        actor,
-        account,
-        "account.role",
-        (handle, current) -> RoleChange.to(handle, actor, current, role));
+    return changeRole(actor, account, Role.Given.of(role));
   }
 
-  /// The same inside of a transaction.
-  public Account changeRole(Handle handle, Actor actor, Account account, Role role) {
+  /// The same inside of a transaction, with a role of either kind.
+  public Account changeRole(Handle handle, Actor actor, Account account, Role.Given role) {
+    CustomRole custom = role.custom();
     return apply(
         handle,
         actor,
         account,
         "account.role",
-        (_, current) -> RoleChange.to(handle, actor, current, role));
+        (_, current) ->
+            custom == null
+                ? RoleChange.to(handle, actor, current, role.role())
+                : RoleChange.to(handle, actor, current, custom));
   }
 
   /// Changes the mail address, unless it is null, and the profile's fields that are named; an empty

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,11 @@ public enum Role {
     /// What whoever has it may do in the whole workspace.
     public Set<Right> rights() {
       return custom == null ? role.rights() : custom.rights();
+    }
+
+    /// Whether it is the same role, whatever that allowed when it was looked up.
+    public boolean isSame(Given other) {
+      return role == other.role && Objects.equals(customId(), other.customId());
     }
 
     /// The id of the custom role, or null.

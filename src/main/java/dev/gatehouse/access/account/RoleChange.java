@@ -26,8 +26,8 @@ final class RoleChange {
   /// To one that an owner has made. `role` is looked up again: another one of its id may allow more
   /// by now.
   static String to(Handle handle, Actor actor, Account current, CustomRole role) {
-    CustomRole now = AccountRows.custom(handle, current.workspaceId(), role.name());
-    if (now == null || now.id() != role.id()) {
+    CustomRole now = AccountRows.custom(handle, current.workspaceId(), role.id());
+    if (now == null) {
       throw new ProblemException(
           new Problem.NotFound("The role \"%s\" is gone.".formatted(role.name())));
     }

@@ -2,6 +2,7 @@ package dev.gatehouse.access.invitation;
 
 import dev.gatehouse.access.account.Account;
 import dev.gatehouse.access.account.AccountGuard;
+import dev.gatehouse.access.account.AccountRows;
 import dev.gatehouse.access.account.Accounts;
 import dev.gatehouse.access.account.CustomRole;
 import dev.gatehouse.access.account.NewAccount;
@@ -37,10 +38,12 @@ public final class Invitations {
   private static final String SELECT =
       """
       SELECT invitation.id, invitation.workspace_id, invitation.role, invitation.email,
+        invitation.custom_role_id, given.name AS given_name, given.rights AS given_rights,
         invitation.created, invitation.expires, account.id AS inviter, account.name,
         account.role AS inviter_role, account.active,
         (SELECT rights FROM custom_role WHERE id = account.custom_role_id) AS inviter_rights
       FROM invitation JOIN account ON account.id = invitation.account_id
+        LEFT JOIN custom_role AS given ON given.id = invitation.custom_role_id
       WHERE expires > :now AND
       """;
 
@@ -56,7 +59,7 @@ public final class Invitations {
   }
 
   /// Whom somebody wants to invite, by mail unless `email` is empty.
-  public record Wanted(Role role, String email) {}
+  public record Wanted(Role.Given role, String email) {}
 
   /// An invitation that was just made: the only time that its secret is there.
   public record Made(Invitation invitation, String secret) {
@@ -79,7 +82,7 @@ public final class Invitations {
   /// An operator invites somebody in the name of `inviter`, on whose rights it rests. The trail
   /// names the operator. Its link is handed over: an address that came without a mail is not
   /// proved.
-  public Made inviteFor(Actor.Operator operator, Account inviter, Role role) {
+  public Made inviteFor(Actor.Operator operator, Account inviter, Role.Given role) {
     var wanted = new Wanted(role, "");
     var actor = new Actor.User(inviter.id(), inviter.name(), null);
     return database.write(handle -> {
@@ -113,7 +116,7 @@ public final class Invitations {
             new Problem.NotFound("There is no such invitation: it was used, or has expired."));
       }
       Invitation invitation = row.invitation;
-      AccountGuard.requireManages(handle, actor, workspaceId, invitation.role());
+      AccountGuard.requireManages(handle, actor, workspaceId, invitation.role().rights());
       record(handle, actor, "invitation.revoke", invitation);
       return invitation;
     });
@@ -161,7 +164,8 @@ public final class Invitations {
 
   private Made write(Handle handle, Actor.User actor, long workspaceId, Wanted wanted) {
     Profile.requireEmail(wanted.email);
-    AccountGuard.requireManages(handle, actor, workspaceId, wanted.role);
+    Role.Given role = AccountRows.current(handle, workspaceId, wanted.role);
+    AccountGuard.requireManages(handle, actor, workspaceId, role.rights());
     long now = trail.clock().millis();
     handle.execute("DELETE FROM invitation WHERE expires <= ?", now);
     requireRoom(handle, workspaceId);
@@ -169,13 +173,15 @@ public final class Invitations {
     String hash = Secrets.sha256(secret);
     handle.execute(
         """
-        INSERT INTO invitation (workspace_id, account_id, hash, role, email, created, expires)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO invitation
+          (workspace_id, account_id, hash, role, custom_role_id, email, created, expires)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
         workspaceId,
         actor.id(),
         hash,
-        wanted.role.label(),
+        role.role().label(),
+        role.customId(),
         wanted.email,
         now,
         now + LIFE.toMillis());
@@ -215,7 +221,7 @@ public final class Invitations {
   }
 
   private static Row row(ResultSet row) throws SQLException {
-    Role role = Role.of(row.getString("role"));
+    Role.Given role = role(row);
     var invitation =
         new Invitation(
             row.getLong("id"),
@@ -230,6 +236,18 @@ public final class Invitations {
         custom == null ? Role.of(row.getString("inviter_role")).rights() : CustomRole.parse(custom);
     boolean holds = own.contains(Right.MANAGE_ACCOUNTS) && own.containsAll(role.rights());
     return new Row(invitation, row.getBoolean("active") && holds);
+  }
+
+  private static Role.Given role(ResultSet row) throws SQLException {
+    String custom = row.getString("given_name");
+    return custom == null
+        ? Role.Given.of(Role.of(row.getString("role")))
+        : Role.Given.of(
+            new CustomRole(
+                row.getLong("custom_role_id"),
+                custom,
+                "",
+                CustomRole.parse(row.getString("given_rights"))));
   }
 
   private void record(Handle handle, Actor actor, String action, Invitation invitation) {

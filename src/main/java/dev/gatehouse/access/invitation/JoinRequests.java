@@ -116,7 +116,7 @@ public final class JoinRequests {
       Actor.User actor,
       long workspaceId,
       long id,
-      Role role,
+      Role.Given role,
       BiConsumer<Handle, Invitations.Made> told) {
     return database.write(handle -> {
       JoinRequest request = take(handle, actor, workspaceId, id);

@@ -4,6 +4,7 @@ import dev.gatehouse.access.account.Account;
 import dev.gatehouse.access.account.AccountGuard;
 import dev.gatehouse.access.account.AccountRows;
 import dev.gatehouse.access.account.Accounts;
+import dev.gatehouse.access.account.CustomRole;
 import dev.gatehouse.access.account.NewAccount;
 import dev.gatehouse.access.account.Role;
 import dev.gatehouse.audit.Actor;
@@ -78,20 +79,40 @@ final class Arrivals {
     });
   }
 
-  /// The highest role of their groups, else the one of everybody; null: none.
-  private static @Nullable Role role(ProviderSettings settings, ProvenIdentity proven) {
+  /// The role of their groups that may do most, else the one of everybody; null: none. Whatever
+  /// allows all that another does comes before it.
+  private static Role.@Nullable Given role(ProviderSettings settings, ProvenIdentity proven) {
+    Role fallback = settings.fallback();
     return proven.groups().stream()
         .map(settings.roles()::get)
         .filter(Objects::nonNull)
-        .min(Comparator.naturalOrder())
-        .orElse(settings.fallback());
+        .min(
+            Comparator.comparingInt((Role.Given one) -> -one.rights().size())
+                .thenComparing(one -> one.custom() != null)
+                .thenComparing(Role.Given::label))
+        .orElse(fallback == null ? null : Role.Given.of(fallback));
+  }
+
+  /// Why nobody gets `role`, or null.
+  private static @Nullable String gone(Handle handle, Provider provider, Role.Given role) {
+    CustomRole custom = role.custom();
+    boolean isThere =
+        custom == null || AccountRows.custom(handle, provider.workspaceId(), custom.id()) != null;
+    return isThere
+        ? null
+        : "The role that your group has here was deleted: ask an owner of the workspace to give it"
+            + " another one.";
   }
 
   /// Somebody new. A name that is taken is somebody else's, whoever claims it.
   private Outcome welcome(Handle handle, Provider provider, ProvenIdentity proven) {
-    Role role = role(provider.settings(), proven);
+    Role.Given role = role(provider.settings(), proven);
     if (role == null) {
       return Outcome.refused(outside(provider));
+    }
+    String gone = gone(handle, provider, role);
+    if (gone != null) {
+      return Outcome.refused(gone);
     }
     if (proven.name().isEmpty()) {
       return Outcome.refused(
@@ -115,10 +136,14 @@ final class Arrivals {
   private Outcome admit(
       Handle handle, Provider provider, ProvenIdentity proven, ProviderLinks.Row link) {
     Account account = Objects.requireNonNull(AccountRows.byId(handle, link.accountId()));
-    Role role = role(provider.settings(), proven);
+    Role.Given role = role(provider.settings(), proven);
     if (role == null) {
       shutOut(handle, account);
       return Outcome.refused(outside(provider));
+    }
+    String gone = gone(handle, provider, role);
+    if (gone != null) {
+      return Outcome.refused(gone);
     }
     if (!account.active()) {
       if (!link.shut()) {
@@ -129,7 +154,7 @@ final class Arrivals {
       account = accounts.activate(handle, ACTOR, account);
     }
     // Somebody must be left who can set this right.
-    boolean same = account.role() == role && account.custom() == null;
+    boolean same = account.standing().isSame(role);
     if (!same && !AccountGuard.isLastOwner(handle, account)) {
       account = accounts.changeRole(handle, ACTOR, account, role);
     }

@@ -3,6 +3,8 @@ package dev.gatehouse.access.provider;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatehouse.access.account.AccountRows;
+import dev.gatehouse.access.account.CustomRole;
 import dev.gatehouse.access.account.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +37,7 @@ final class ProviderRows {
     return handle
         .createQuery("SELECT * FROM provider WHERE issuer = ? ORDER BY id")
         .bind(0, issuer)
-        .map((row, _) -> provider(row))
+        .map((row, _) -> provider(handle, row))
         .filter(one -> clients.contains(one.settings().clientId()))
         .list();
   }
@@ -43,7 +46,7 @@ final class ProviderRows {
     return handle
         .createQuery("SELECT * FROM provider WHERE " + column + " = ?")
         .bind(0, value)
-        .map((row, _) -> provider(row))
+        .map((row, _) -> provider(handle, row))
         .findOne()
         .orElse(null);
   }
@@ -82,9 +85,11 @@ final class ProviderRows {
         .execute();
   }
 
-  private static Provider provider(ResultSet row) throws SQLException {
-    Map<String, Role> roles = new TreeMap<>();
-    labels(row.getString("roles")).forEach((group, label) -> roles.put(group, Role.of(label)));
+  private static Provider provider(Handle handle, ResultSet row) throws SQLException {
+    Map<String, Role.Given> roles = new TreeMap<>();
+    long workspace = row.getLong("workspace_id");
+    labels(row.getString("roles"))
+        .forEach((group, word) -> roles.put(group, role(handle, workspace, word)));
     String fallback = row.getString("fallback");
     var settings =
         new ProviderSettings(
@@ -112,9 +117,23 @@ final class ProviderRows {
     return role == null ? null : role.label();
   }
 
-  private static String json(Map<String, Role> roles) {
+  /// One that is gone is a role that nobody is let in with, whatever its name says.
+  private static Role.Given role(Handle handle, long workspaceId, String word) {
+    Long id = CustomRole.id(word);
+    if (id == null) {
+      return Role.Given.of(Role.of(word));
+    }
+    CustomRole found = AccountRows.custom(handle, workspaceId, id);
+    return Role.Given.of(
+        found == null ? new CustomRole(id, "a deleted role", "", Set.of()) : found);
+  }
+
+  private static String json(Map<String, Role.Given> roles) {
     Map<String, String> labels = new TreeMap<>();
-    roles.forEach((group, role) -> labels.put(group, role.label()));
+    roles.forEach((group, role) -> {
+      CustomRole custom = role.custom();
+      labels.put(group, custom == null ? role.label() : custom.key());
+    });
     return JSON.valueToTree(labels).toString();
   }
 

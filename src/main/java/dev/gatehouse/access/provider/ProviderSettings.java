@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name what the button on the sign-in page calls it
 /// @param nameClaim the claim that a new account is named by
 /// @param groupsClaim the claim that holds the groups; with dots, a path into nested ones
-/// @param roles the role of each group that has one
+/// @param roles the role of each group that has one, as it stood when this was read
 /// @param fallback the role of whoever is in none of them; null: they are refused
 /// @param linking whether people may link the account that they are signed in to
 /// @param passwords whether those who are no owners may sign in by password
@@ -27,7 +27,7 @@ public record ProviderSettings(
     List<String> scopes,
     String nameClaim,
     String groupsClaim,
-    Map<String, Role> roles,
+    Map<String, Role.Given> roles,
     @Nullable Role fallback,
     Factor secondFactor,
     boolean linking,

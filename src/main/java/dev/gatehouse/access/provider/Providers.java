@@ -1,6 +1,7 @@
 package dev.gatehouse.access.provider;
 
 import dev.gatehouse.access.account.AccountGuard;
+import dev.gatehouse.access.account.AccountRows;
 import dev.gatehouse.access.account.Role;
 import dev.gatehouse.access.provider.logout.ProviderSessions;
 import dev.gatehouse.audit.Actor;
@@ -93,6 +94,11 @@ public final class Providers {
           handle.execute("UPDATE workspace SET name = name WHERE id = ?", workspaceId);
           Provider before = ProviderRows.find(handle, workspaceId);
           unchanged.accept(before);
+          wanted
+              .settings
+              .roles()
+              .values()
+              .forEach(role -> AccountRows.current(handle, workspaceId, role));
           String secret = given == null ? kept(before, wanted.settings) : sealed;
           ProviderRows.put(handle, workspaceId, wanted.settings, secret, trail.clock().millis());
           Provider now = Objects.requireNonNull(ProviderRows.find(handle, workspaceId));

@@ -109,10 +109,12 @@ public final class CustomRoles {
     });
   }
 
-  /// Removes one that nobody has.
+  /// Removes one that nobody has, and that nobody is to have by an invitation or a provider's
+  /// groups.
   public void delete(Actor actor, long workspaceId, CustomRole role) {
     ground.change(handle -> {
       AccountGuard.requireManages(handle, actor, workspaceId, Role.OWNER);
+      lock(handle, workspaceId);
       List<String> holders =
           handle
               .createQuery("SELECT name FROM account WHERE custom_role_id = ? ORDER BY name")
@@ -124,6 +126,8 @@ public final class CustomRoles {
             "The role \"%s\" is that of %s: give them another one first."
                 .formatted(role.name(), String.join(", ", holders)));
       }
+      requireNobodyInvited(handle, role);
+      requireUnmapped(handle, workspaceId, role);
       if (handle.execute("DELETE FROM custom_role WHERE id = ?", role.id()) == 0) {
         throw missing(role.name());
       }
@@ -151,9 +155,43 @@ public final class CustomRoles {
     }
   }
 
+  private void requireNobodyInvited(Handle handle, CustomRole role) {
+    int invited =
+        handle
+            .createQuery("SELECT COUNT(*) FROM invitation WHERE custom_role_id = ? AND expires > ?")
+            .bind(0, role.id())
+            .bind(1, ground.now())
+            .mapTo(Integer.class)
+            .one();
+    if (invited > 0) {
+      throw Names.conflict(
+          "%d invitations give the role \"%s\": take them back first."
+              .formatted(invited, role.name()));
+    }
+  }
+
+  private static void requireUnmapped(Handle handle, long workspaceId, CustomRole role) {
+    List<String> mapped =
+        handle
+            .createQuery("SELECT roles FROM provider WHERE workspace_id = ?")
+            .bind(0, workspaceId)
+            .mapTo(String.class)
+            .list();
+    if (mapped.stream().anyMatch(roles -> roles.contains("\"" + role.key() + "\""))) {
+      throw Names.conflict(
+          "Groups of the provider have the role \"%s\": give them another one first, under Single sign-on."
+              .formatted(role.name()));
+    }
+  }
+
+  /// Until the transaction ends, nobody gives a role of the workspace to anybody.
+  private static void lock(Handle handle, long workspaceId) {
+    handle.execute("UPDATE workspace SET name = name WHERE id = ?", workspaceId);
+  }
+
   private static void requireRoom(Handle handle, long workspaceId) {
     // Nobody makes another one meanwhile: two would have one name.
-    handle.execute("UPDATE workspace SET name = name WHERE id = ?", workspaceId);
+    lock(handle, workspaceId);
     int there =
         handle
             .createQuery("SELECT COUNT(*) FROM custom_role WHERE workspace_id = ?")

@@ -52,7 +52,7 @@ public final class InviteCommand extends CommandGroup {
               names = "--role",
               required = true,
               paramLabel = "ROLE",
-              description = "owner, admin, developer or read-only.")
+              description = "owner, admin, developer, read-only, or one of `role list`.")
           String role,
       @Option(
               names = "--by",
@@ -62,7 +62,7 @@ public final class InviteCommand extends CommandGroup {
                       + " ends (default: the first owner).")
           @Nullable String by) {
     try (OperatorSession session = options.open(context())) {
-      Role wanted = Role.of(role);
+      Role.Given wanted = session.accounts().role(session.workspace().id(), role);
       String base = base(session);
       Account inviter = inviter(session, by);
       Invitations.Made made =

@@ -29,7 +29,7 @@ final class ProviderRoutes {
     table.add("POST", "sign-in/provider/answer", signIn::answer);
     table.add("GET", "me/provider", signIn::mine);
     table.add("POST", "me/provider", signIn::link);
-    var settings = new ProviderEndpoint(visitors, signOn);
+    var settings = new ProviderEndpoint(visitors, parts.access().accounts(), signOn);
     table.add("GET", "provider", settings::show);
     table.add("PUT", "provider", settings::set);
     table.add("DELETE", "provider", settings::remove);

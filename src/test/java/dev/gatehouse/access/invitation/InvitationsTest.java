@@ -64,7 +64,7 @@ final class InvitationsTest {
 
   private Invitations.Made invite(Account by, Role role, String email) {
     return invitations.invite(
-        actor(by), workspace, new Invitations.Wanted(role, email), (_, _) -> {});
+        actor(by), workspace, new Invitations.Wanted(Role.Given.of(role), email), (_, _) -> {});
   }
 
   private String secret() {
@@ -213,7 +213,7 @@ final class InvitationsTest {
             invitations.invite(
                 actor(admin),
                 workspace,
-                new Invitations.Wanted(Role.DEVELOPER, ""),
+                new Invitations.Wanted(Role.Given.of(Role.DEVELOPER), ""),
                 (_, _) -> {
                   throw new IllegalArgumentException("told");
                 }))
@@ -277,7 +277,7 @@ final class InvitationsTest {
   }
 
   private Invitations.Made approve(Account by, long id, Role role) {
-    return requests.approve(actor(by), workspace, id, role, (_, _) -> {});
+    return requests.approve(actor(by), workspace, id, Role.Given.of(role), (_, _) -> {});
   }
 
   @Test

@@ -236,4 +236,73 @@ final class JoiningApiTest {
     assertThat(admin.patch("workspace/settings", "{}").status()).isEqualTo(200);
     assertThat(server.audited("user:adam")).containsOnlyOnce("join.allow true");
   }
+
+  @Test
+  void invitesToRolesThatOwnersHaveMadeWithoutRightsThatTheInviterHasNot() {
+    Api olga = api.session("olga", Role.OWNER);
+    olga.post("roles", "{\"name\":\"tester\",\"rights\":[\"decide\"]}");
+    olga.post("roles", "{\"name\":\"helper\",\"rights\":[\"manage-accounts\"]}");
+    olga.post(
+        "users", "{\"name\":\"hela\",\"role\":\"helper\",\"password\":\"" + Api.PASSWORD + "\"}");
+    Api hela = api.signedIn("hela");
+    TestingReply refused = hela.post("invitations", "{\"role\":\"tester\"}");
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.text()).contains("rights that you do not have yourself");
+    assertThat(admin.post("invitations", "{\"role\":\"nobody\"}").text())
+        .contains("is no role", "helper, tester");
+
+    TestingReply made = invite("tester");
+    assertThat(made.json().at("/invitation/role").asText()).isEqualTo("tester");
+    assertThat(admin.get("invitations").json().path("items").findValuesAsText("role"))
+        .containsExactly("tester");
+    assertThat(hela.delete("invitations/" + made.json().at("/invitation/id").asText()).status())
+        .isEqualTo(403);
+    String path = invited(made);
+    assertThat(api.get(path).json().path("role").asText()).isEqualTo("tester");
+    assertThat(page.post(path, DORA).status()).isEqualTo(201);
+    JsonNode me = api.signedIn("dora").get("me").json();
+    assertThat(me.path("role").asText()).isEqualTo("tester");
+    assertThat(me.path("rights")).map(JsonNode::asText).containsExactly("read", "decide");
+  }
+
+  @Test
+  void keepsARoleThatAnInvitationGivesAndFollowsItsNameAndRights() {
+    Api olga = api.session("olga", Role.OWNER);
+    olga.post("roles", "{\"name\":\"tester\",\"rights\":[\"decide\"]}");
+    TestingReply made = invite("tester");
+    TestingReply kept = olga.delete("roles/tester");
+    assertThat(kept.status()).isEqualTo(409);
+    assertThat(kept.text()).contains("1 invitations give the role", "take them back first");
+    assertThat(olga.patch("roles/tester", "{\"name\":\"examiner\"}").status()).isEqualTo(200);
+    assertThat(api.get(invited(made)).json().path("role").asText()).isEqualTo("examiner");
+
+    olga.post("roles", "{\"name\":\"lead\",\"rights\":[\"manage-accounts\",\"decide\"]}");
+    olga.post(
+        "users", "{\"name\":\"lea\",\"role\":\"lead\",\"password\":\"" + Api.PASSWORD + "\"}");
+    TestingReply hers = api.signedIn("lea").post("invitations", "{\"role\":\"examiner\"}");
+    assertThat(hers.status()).isEqualTo(201);
+    olga.patch("roles/examiner", "{\"rights\":[\"decide\",\"publish\"]}");
+    TestingReply ended = page.post(invited(hers), DORA);
+    assertThat(ended.status()).as("it gives what lea has not").isEqualTo(404);
+    assertThat(page.post(invited(made), DORA).status()).isEqualTo(201);
+
+    olga.delete("invitations/" + hers.json().at("/invitation/id").asText());
+    olga.patch("users/dora", "{\"role\":\"developer\"}");
+    assertThat(olga.delete("roles/examiner").status()).isEqualTo(204);
+  }
+
+  @Test
+  void approvesWhoAskedWithARoleThatAnOwnerHasMade() {
+    Api olga = api.session("olga", Role.OWNER);
+    olga.post("roles", "{\"name\":\"tester\",\"rights\":[\"decide\"]}");
+    open();
+    page.post("join-requests", ASK);
+    String asked = admin.get("join-requests").json().at("/items/0/id").asText();
+    TestingReply made = admin.post("join-requests/" + asked, "{\"role\":\"tester\"}");
+    assertThat(made.json().at("/invitation/role").asText()).isEqualTo("tester");
+    Api stranger = Api.of(server, "other", "olga", Role.OWNER);
+    assertThat(stranger.post("invitations", "{\"role\":\"tester\"}").status())
+        .as("another workspace's role")
+        .isEqualTo(400);
+  }
 }

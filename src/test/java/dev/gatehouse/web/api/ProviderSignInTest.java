@@ -95,6 +95,47 @@ final class ProviderSignInTest {
   }
 
   @Test
+  void givesRolesThatOwnersHaveMadeOfSeveralTheOneThatMayDoMost() {
+    stage.owner().post("roles", "{\"name\":\"builder\",\"rights\":[\"publish\"]}");
+    stage.owner().post("roles", "{\"name\":\"lead\",\"rights\":[\"publish\",\"decide\"]}");
+    Map<String, String> roles =
+        Map.of("makers", "builder", "leads", "lead", "npm-users", "developer", "all", "read-only");
+    TestingReply set = stage.set(Map.of("roles", roles));
+    assertThat(set.json().at("/settings/roles/makers").asText()).isEqualTo("builder");
+    stage.signIn("1", "una", "makers", "all");
+    assertThat(role("una")).isEqualTo("builder");
+    stage.signIn("1", "una", "makers", "leads");
+    assertThat(role("una")).isEqualTo("lead");
+    stage.signIn("1", "una", "leads", "npm-users");
+    assertThat(role("una")).isEqualTo("developer");
+
+    stage.owner().patch("roles/builder", "{\"name\":\"maker\"}");
+    stage.signIn("1", "una", "makers");
+    assertThat(role("una")).as("another name is the same role").isEqualTo("maker");
+    assertThat(stage.owner().get("provider").json().at("/settings/roles/makers").asText())
+        .isEqualTo("maker");
+    assertThat(detail(stage.set(Map.of("roles", Map.of("makers", "builder")))))
+        .contains("\"builder\" is no role");
+  }
+
+  @Test
+  void keepsARoleThatGroupsHaveAndLetsNobodyInByOneThatIsGone() {
+    stage.owner().post("roles", "{\"name\":\"builder\",\"rights\":[\"publish\"]}");
+    stage.set(Map.of("roles", Map.of("makers", "builder"), "fallback", "developer"));
+    TestingReply kept = stage.owner().delete("roles/builder");
+    assertThat(kept.status()).isEqualTo(409);
+    assertThat(detail(kept)).contains("Groups of the provider have the role");
+
+    var database = stage.server().services().database();
+    database.write(handle -> handle.execute("DELETE FROM custom_role"));
+    TestingReply refused = stage.signIn("1", "una", "makers");
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(detail(refused)).contains("was deleted", "ask an owner");
+    assertThat(stage.owner().get("users/una").status()).isEqualTo(404);
+    assertThat(stage.signIn("2", "ulf", "others").status()).isEqualTo(201);
+  }
+
+  @Test
   void shutsOutWhoseGroupsAreGoneWithSessionsAndTokensAndLetsThemInAgain() {
     Api una = stage.as(stage.signIn("1", "una", "npm-users"));
     Api script =

@@ -83,7 +83,7 @@ public record InvitationsEndpoint(
   public Response create(Request request) throws IOException {
     Visitor visitor = visitors.visitor(request, Right.MANAGE_ACCOUNTS);
     JsonBody body = ApiBody.read(request, "role", "email");
-    Role role = Role.of(body.requireText("role"));
+    Role.Given role = access.accounts().role(visitor.workspace().id(), body.requireText("role"));
     String email = Objects.requireNonNullElse(body.text("email"), "").strip();
     boolean mailed = !email.isEmpty();
     if (mailed) {

@@ -2,7 +2,6 @@ package dev.gatehouse.web.api.people;
 
 import dev.gatehouse.access.Access;
 import dev.gatehouse.access.account.Right;
-import dev.gatehouse.access.account.Role;
 import dev.gatehouse.access.invitation.Invitations;
 import dev.gatehouse.access.invitation.JoinRequest;
 import dev.gatehouse.access.secret.Allowance;
@@ -91,7 +90,7 @@ public record JoinRequestsEndpoint(
                 visitor.actor(),
                 visitor.workspace().id(),
                 Numbers.of(request.variable("request")),
-                Role.of(body.requireText("role")),
+                access.accounts().role(visitor.workspace().id(), body.requireText("role")),
                 (handle, one) -> {
                   if (mailed) {
                     mails.post(handle, LinkTexts.invitation(visitor, one));

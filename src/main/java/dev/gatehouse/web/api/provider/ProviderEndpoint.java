@@ -1,6 +1,7 @@
 package dev.gatehouse.web.api.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.access.account.Accounts;
 import dev.gatehouse.access.account.Right;
 import dev.gatehouse.access.account.Role;
 import dev.gatehouse.access.provider.Provider;
@@ -22,7 +23,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// `provider`: where the people of the workspace sign in besides. For owners.
-public record ProviderEndpoint(Visitors visitors, SingleSignOn signOn) {
+public record ProviderEndpoint(Visitors visitors, Accounts accounts, SingleSignOn signOn) {
   private static final List<String> USUAL_SCOPES = List.of("openid", "profile", "email");
 
   /// The settings.
@@ -97,7 +98,7 @@ public record ProviderEndpoint(Visitors visitors, SingleSignOn signOn) {
             "secondFactor",
             "linking",
             "passwords");
-    ProviderSettings settings = settings(body);
+    ProviderSettings settings = settings(visitor, body);
     signOn.check(settings);
     Provider set =
         signOn
@@ -123,7 +124,7 @@ public record ProviderEndpoint(Visitors visitors, SingleSignOn signOn) {
         signOn.redirect(own), signOn.logout(), provider == null ? null : SettingsView.of(provider));
   }
 
-  private static ProviderSettings settings(JsonBody body) {
+  private ProviderSettings settings(Visitor visitor, JsonBody body) {
     String fallback = body.text("fallback");
     String factor = Objects.requireNonNullElse(body.text("secondFactor"), "never");
     return new ProviderSettings(
@@ -133,20 +134,21 @@ public record ProviderEndpoint(Visitors visitors, SingleSignOn signOn) {
         body.has("scopes") ? body.texts("scopes") : USUAL_SCOPES,
         Objects.requireNonNullElse(body.text("nameClaim"), "preferred_username"),
         Objects.requireNonNullElse(body.text("groupsClaim"), "groups"),
-        roles(body),
+        roles(visitor, body),
         fallback == null ? null : Role.of(fallback),
         ApiBody.choice(ProviderSettings.Factor.class, "secondFactor", factor),
         body.flag("linking"),
         !body.has("passwords") || body.flag("passwords"));
   }
 
-  private static Map<String, Role> roles(JsonBody body) {
-    Map<String, Role> roles = new TreeMap<>();
+  private Map<String, Role.Given> roles(Visitor visitor, JsonBody body) {
+    long workspace = visitor.workspace().id();
+    Map<String, Role.Given> roles = new TreeMap<>();
     for (Map.Entry<String, JsonNode> one : body.tree("roles").properties()) {
       if (!one.getValue().isTextual()) {
         throw ApiBody.malformed("\"roles\" names the role of each group, as a string.");
       }
-      roles.put(one.getKey(), Role.of(one.getValue().textValue()));
+      roles.put(one.getKey(), accounts.role(workspace, one.getValue().textValue()));
     }
     return roles;
   }
