@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { api, result, type Schemas } from "../api";
 import { Compare } from "../package/Compare";
+import { Dependencies } from "../package/Dependencies";
 import { Files } from "../package/Files";
 import { Manage } from "../package/Manage";
 import { Versions } from "../package/Versions";
@@ -15,6 +16,7 @@ import { useRegistry } from "../queries";
 
 const TABS = [
   ["overview", "Overview"],
+  ["dependencies", "Dependencies"],
   ["files", "Files"],
   ["compare", "Compare"],
   ["manage", "Manage"],
@@ -82,6 +84,9 @@ export function Page() {
         </div>
         <Tabs.Panel value="overview" pt="md">
           <Overview registry={registry} shown={shown} />
+        </Tabs.Panel>
+        <Tabs.Panel value="dependencies" pt="md">
+          <Dependencies registry={registry} shown={shown} />
         </Tabs.Panel>
         <Tabs.Panel value="files" pt="md">
           <Files registry={registry} shown={shown} />

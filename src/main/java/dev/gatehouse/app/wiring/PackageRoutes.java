@@ -3,6 +3,7 @@ package dev.gatehouse.app.wiring;
 import dev.gatehouse.http.Handler;
 import dev.gatehouse.packages.CachedTarballs;
 import dev.gatehouse.packages.Packages;
+import dev.gatehouse.packages.listing.Held;
 import dev.gatehouse.packages.listing.Listing;
 import dev.gatehouse.publish.Attending;
 import dev.gatehouse.publish.push.Promotion;
@@ -15,6 +16,7 @@ import dev.gatehouse.web.api.pack.PackagesEndpoint;
 import dev.gatehouse.web.api.pack.TagsEndpoint;
 import dev.gatehouse.web.api.pack.UploadEndpoint;
 import dev.gatehouse.web.api.pack.VersionsEndpoint;
+import dev.gatehouse.web.api.pack.relation.DependenciesEndpoint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,6 +49,15 @@ final class PackageRoutes {
                 new Packages(parts.database())));
     add("GET", PACKAGES, packages::list);
     add("GET", PACKAGE, packages::show);
+    var dependencies =
+        new DependenciesEndpoint(
+            visitors,
+            new DependenciesEndpoint.Parts(
+                parts.registries(),
+                parts.reading().views(),
+                new Held(parts.database()),
+                parts.advisories()));
+    add("GET", VERSION + "/dependencies", dependencies::list);
     var contents = new ContentsEndpoint(visitors, parts.reading().contents());
     add("GET", VERSION + "/files", contents::list);
     add("GET", VERSION + "/files/{file}", contents::text);

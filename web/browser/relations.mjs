@@ -1,0 +1,21 @@
+// Scenes of the package page: what a package needs, who needs it, and how often it was fetched.
+import { look } from "./stage.mjs";
+
+const tab = (page, name) => page.getByRole("tab", { name, exact: true }).click();
+
+/** What a version needs leads to that package's page; what is not here yet is offered to be looked up. */
+export async function dependencies(base, page, phone) {
+  await page.goto(`${base}/registries/team/package/@acme/parts`);
+  await tab(page, "Dependencies");
+  const needed = page.getByRole("table", { name: "Dependencies", exact: true });
+  const pad = needed.getByRole("row", { name: /^left-pad/ });
+  await pad.getByText("Not here yet").waitFor();
+  await pad.getByRole("link", { name: "Look left-pad up" }).waitFor();
+  await needed.getByRole("row", { name: /^@acme\/hello \^1\.0\.0 1\.0\.0/ }).waitFor();
+  await look(page, "66-dependencies");
+  await phone.goto(`${base}/registries/team/package/@acme/parts?tab=dependencies`);
+  await phone.getByRole("table", { name: "Dependencies", exact: true }).waitFor();
+  await look(phone, "67-phone-dependencies");
+  await needed.getByRole("link", { name: "@acme/hello", exact: true }).click();
+  await page.getByRole("heading", { name: "@acme/hello", exact: true }).first().waitFor();
+}
