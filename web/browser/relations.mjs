@@ -19,3 +19,16 @@ export async function dependencies(base, page, phone) {
   await needed.getByRole("link", { name: "@acme/hello", exact: true }).click();
   await page.getByRole("heading", { name: "@acme/hello", exact: true }).first().waitFor();
 }
+
+/** Who needs a package leads back: both versions do, the newest is shown. */
+export async function dependents(base, page, phone) {
+  await tab(page, "Dependents");
+  const row = page.getByRole("table", { name: "Dependents" }).getByRole("row", { name: /^@acme\/parts 1\.1\.0/ });
+  await row.getByRole("cell", { name: "^1.0.0" }).waitFor();
+  await look(page, "68-dependents");
+  await phone.goto(`${base}/registries/team/package/@acme/hello?tab=dependents`);
+  await phone.getByRole("table", { name: "Dependents" }).waitFor();
+  await look(phone, "69-phone-dependents");
+  await row.getByRole("link", { name: "@acme/parts" }).click();
+  await page.getByRole("heading", { name: "@acme/parts", exact: true }).first().waitFor();
+}

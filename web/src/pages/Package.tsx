@@ -5,6 +5,7 @@ import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { api, result, type Schemas } from "../api";
 import { Compare } from "../package/Compare";
 import { Dependencies } from "../package/Dependencies";
+import { Dependents } from "../package/Dependents";
 import { Files } from "../package/Files";
 import { Manage } from "../package/Manage";
 import { Versions } from "../package/Versions";
@@ -17,6 +18,7 @@ import { useRegistry } from "../queries";
 const TABS = [
   ["overview", "Overview"],
   ["dependencies", "Dependencies"],
+  ["dependents", "Dependents"],
   ["files", "Files"],
   ["compare", "Compare"],
   ["manage", "Manage"],
@@ -87,6 +89,9 @@ export function Page() {
         </Tabs.Panel>
         <Tabs.Panel value="dependencies" pt="md">
           <Dependencies registry={registry} shown={shown} />
+        </Tabs.Panel>
+        <Tabs.Panel value="dependents" pt="md">
+          <Dependents registry={registry} name={shown.name} />
         </Tabs.Panel>
         <Tabs.Panel value="files" pt="md">
           <Files registry={registry} shown={shown} />

@@ -57,7 +57,7 @@ final class Routes {
             .mount("w/{workspace}/r/{registry}", registry);
     AppEndpoint.route(root);
     root.mount("api/v1", ApiRoutes.router(api(wiring)));
-    return new LoopGuard(new ApiProblems(new HostGuard(root)), wiring.client);
+    return new LoopGuard(new ApiProblems(new HostGuard(root)), wiring.reading.client());
   }
 
   /// Below `{base}/api/v1`.
@@ -72,6 +72,7 @@ final class Routes {
             wiring.policies,
             wiring.advisories,
             wiring.reading,
+            wiring.needs,
             wiring.clock,
             wiring.messaging,
             wiring.forgotten,
@@ -155,7 +156,7 @@ final class Routes {
             new Audits.Parts(
                 wiring.advisories,
                 wiring.views,
-                wiring.client,
+                wiring.reading.client(),
                 wiring.reading.origins(),
                 wiring.registries),
             wiring.clock);

@@ -84,7 +84,7 @@ public final class Server implements AutoCloseable {
       wiring.registries.reachedAt(addresses(config.server(), http.port()), domain(config.server()));
       wiring.jobs.start();
       wiring.messaging.jobs().start();
-      Thread.startVirtualThread(wiring.client::prepare);
+      Thread.startVirtualThread(wiring.reading.client()::prepare);
       return new Server(wiring, http, claim, first);
     } catch (IOException | RuntimeException failure) {
       wiring.close();

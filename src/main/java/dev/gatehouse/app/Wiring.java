@@ -31,6 +31,7 @@ import dev.gatehouse.packages.KeptVersions;
 import dev.gatehouse.packages.Packages;
 import dev.gatehouse.packages.download.DownloadLog;
 import dev.gatehouse.packages.download.Downloads;
+import dev.gatehouse.packages.need.Needs;
 import dev.gatehouse.packages.verify.OrphanSweep;
 import dev.gatehouse.packages.verify.UnknownNameSweep;
 import dev.gatehouse.policy.store.Policies;
@@ -41,10 +42,10 @@ import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.registries.signing.SigningKeys;
 import dev.gatehouse.registries.traffic.Traffic;
+import dev.gatehouse.review.need.NeedReader;
 import dev.gatehouse.review.scan.Ground;
 import dev.gatehouse.review.scan.Rescan;
 import dev.gatehouse.review.scan.Scanner;
-import dev.gatehouse.upstream.UpstreamClient;
 import dev.gatehouse.web.Gate;
 import dev.gatehouse.web.api.people.ForgottenPasswords;
 import dev.gatehouse.web.api.settings.ServerFacts;
@@ -70,7 +71,6 @@ final class Wiring implements AutoCloseable {
   final InternalNames internalNames;
   final Reading reading;
   final Stamps stamps;
-  final UpstreamClient client;
   final Settling settling;
   final Packuments packuments;
   private final Ahead ahead;
@@ -87,6 +87,7 @@ final class Wiring implements AutoCloseable {
   final Traffic traffic;
   final WithheldLog withheld;
   final Scanner scanner;
+  final NeedReader needs;
   final Jobs jobs;
   final Writing writing;
 
@@ -109,7 +110,6 @@ final class Wiring implements AutoCloseable {
     this.reading = new Reading(ground, Reading.Settings.of(config), clock);
     this.internalNames = reading.internalNames();
     this.stamps = reading.stamps();
-    this.client = reading.client();
     this.settling = reading.settling();
     this.views = reading.views();
     this.tarballs = reading.tarballs();
@@ -126,6 +126,7 @@ final class Wiring implements AutoCloseable {
     this.traffic = new Traffic(database, clock);
     this.withheld = new WithheldLog(database, clock);
     this.scanner = scanner();
+    this.needs = new NeedReader(registries, views, new Needs(database));
     this.writing = writing();
     this.jobs = jobs();
     watch();
@@ -139,7 +140,7 @@ final class Wiring implements AutoCloseable {
     return Advising.on(
         database,
         config.advisories(),
-        new Advising.Fetching(client, blobs.scratch()),
+        new Advising.Fetching(reading.client(), blobs.scratch()),
         clock,
         advisories::reload);
   }
@@ -159,7 +160,7 @@ final class Wiring implements AutoCloseable {
 
   private SingleSignOn signOn(Config config, Vault vault) {
     return new SingleSignOn(
-        new SingleSignOn.Parts(database, vault, new Trail(clock), client, access),
+        new SingleSignOn.Parts(database, vault, new Trail(clock), reading.client(), access),
         config.server().baseUrl());
   }
 
@@ -262,6 +263,7 @@ final class Wiring implements AutoCloseable {
     jobs.close();
     messaging.close();
     scanner.close();
+    needs.close();
     ahead.close();
     afterwards.close();
     reading.close();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// What a manifest says of one package that it needs.
@@ -36,6 +37,11 @@ public record Dependency(Kind kind, String name, String spec) {
 
     Kind(String field) {
       this.field = field;
+    }
+
+    /// How it is written.
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

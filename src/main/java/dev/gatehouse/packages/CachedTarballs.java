@@ -2,6 +2,7 @@ package dev.gatehouse.packages;
 
 import dev.gatehouse.db.Database;
 import dev.gatehouse.packages.listing.ListedRows;
+import dev.gatehouse.packages.need.UnreadNeeds;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -85,6 +86,7 @@ public final class CachedTarballs {
               name,
               version);
       ListedRows.forgotten(handle, registryId, name);
+      UnreadNeeds.mark(handle, registryId, name, version);
       return rows > 0;
     });
   }
@@ -110,5 +112,6 @@ public final class CachedTarballs {
         .bind("cached", now)
         .execute();
     ListedRows.cached(handle, tarball.registryId(), tarball.name(), now);
+    UnreadNeeds.mark(handle, tarball.registryId(), tarball.name(), tarball.version());
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.packages;
 
+import dev.gatehouse.packages.need.UnreadNeeds;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -69,11 +70,13 @@ public final class VersionEdits {
         .bind("package", packageId)
         .bindMethods(version)
         .execute();
+    UnreadNeeds.mark(handle, packageId, version.version());
   }
 
   /// Removes a version without a trace, as for one that is overwritten.
   public static void remove(Handle handle, long packageId, String version) {
     handle.execute("DELETE FROM version WHERE package_id = ? AND version = ?", packageId, version);
+    UnreadNeeds.mark(handle, packageId, version);
   }
 
   /// Takes `version` back: its number stays taken.

@@ -27,6 +27,7 @@ import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.registries.Workspaces;
 import dev.gatehouse.review.licence.LicenceReader;
+import dev.gatehouse.review.need.NeedReader;
 import dev.gatehouse.review.trail.TrailSearch;
 import dev.gatehouse.web.SecondLook;
 import dev.gatehouse.web.api.ApiRoute;
@@ -83,6 +84,7 @@ public final class ApiRoutes {
       Policies policies,
       Advisories advisories,
       Reading reading,
+      NeedReader needs,
       Clock clock,
       Messaging messaging,
       ForgottenPasswords forgotten,

@@ -5,6 +5,7 @@ import dev.gatehouse.packages.CachedTarballs;
 import dev.gatehouse.packages.Packages;
 import dev.gatehouse.packages.listing.Held;
 import dev.gatehouse.packages.listing.Listing;
+import dev.gatehouse.packages.need.Needs;
 import dev.gatehouse.publish.Attending;
 import dev.gatehouse.publish.push.Promotion;
 import dev.gatehouse.web.api.ApiRoute;
@@ -17,6 +18,7 @@ import dev.gatehouse.web.api.pack.TagsEndpoint;
 import dev.gatehouse.web.api.pack.UploadEndpoint;
 import dev.gatehouse.web.api.pack.VersionsEndpoint;
 import dev.gatehouse.web.api.pack.relation.DependenciesEndpoint;
+import dev.gatehouse.web.api.pack.relation.DependentsEndpoint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,6 +60,15 @@ final class PackageRoutes {
                 new Held(parts.database()),
                 parts.advisories()));
     add("GET", VERSION + "/dependencies", dependencies::list);
+    var dependents =
+        new DependentsEndpoint(
+            visitors,
+            new DependentsEndpoint.Parts(
+                parts.registries(),
+                parts.reading().views(),
+                new Needs(parts.database()),
+                parts.needs()));
+    add("GET", PACKAGE + "/dependents", dependents::list);
     var contents = new ContentsEndpoint(visitors, parts.reading().contents());
     add("GET", VERSION + "/files", contents::list);
     add("GET", VERSION + "/files/{file}", contents::text);

@@ -47,7 +47,7 @@ record DependencyView(
   static DependencyView elsewhere(Dependency dependency, String reason) {
     return new DependencyView(
         dependency.name(),
-        ApiBody.word(dependency.kind()),
+        dependency.kind().word(),
         cut(dependency.spec()),
         null,
         reason,
@@ -62,7 +62,7 @@ record DependencyView(
       Dependency dependency, DependencySpec.FromRegistry spec, boolean held) {
     return new DependencyView(
         dependency.name(),
-        ApiBody.word(dependency.kind()),
+        dependency.kind().word(),
         cut(dependency.spec()),
         spec.name(),
         null,

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.packages.need;
+
+import org.jspecify.annotations.NullMarked;
