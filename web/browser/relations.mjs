@@ -20,6 +20,19 @@ export async function dependencies(base, page, phone) {
   await page.getByRole("heading", { name: "@acme/hello", exact: true }).first().waitFor();
 }
 
+/** What a client has just fetched is counted on the day of it, and with the version. */
+export async function downloads(base, page, phone) {
+  await page.goto(`${base}/registries/team/package/express?tab=downloads&days=90`);
+  await page.getByRole("img", { name: /^Downloads a day: [1-9]\d* in all/ }).waitFor();
+  await page.getByRole("table", { name: "Downloads by version" }).getByRole("row", { name: /^\d+\.\d+\.\d+ [1-9]/ }).first().waitFor();
+  await page.getByText("As a table").click();
+  await page.getByRole("table", { name: "Downloads a day" }).getByRole("row", { name: / [1-9]\d*$/ }).first().waitFor();
+  await look(page, "70-downloads");
+  await phone.goto(`${base}/registries/team/package/express?tab=downloads`);
+  await phone.getByRole("table", { name: "Downloads by version" }).waitFor();
+  await look(phone, "71-phone-downloads");
+}
+
 /** Who needs a package leads back: both versions do, the newest is shown. */
 export async function dependents(base, page, phone) {
   await tab(page, "Dependents");

@@ -10,7 +10,7 @@ import { moved, order } from "./moving.mjs";
 import { heard, notifications } from "./notifications.mjs";
 import { packageList } from "./package-list.mjs";
 import { compare, files, manage, published } from "./packages.mjs";
-import { dependencies, dependents } from "./relations.mjs";
+import { dependencies, dependents, downloads } from "./relations.mjs";
 import { exception, issue, trail, webhooks } from "./scenes.mjs";
 import { teams } from "./teams.mjs";
 import { tokens } from "./tokens.mjs";
@@ -207,6 +207,8 @@ try {
   await compare(page);
   await dependencies(base, page, bob.page);
   await dependents(base, page, bob.page);
+  await downloads(base, page, bob.page);
+  await page.goto(`${base}/registries/team/package/@acme/parts`);
   await manage(base, page, laptop);
   await order(base, page);
   await moved(base, page, laptop);

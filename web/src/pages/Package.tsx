@@ -6,6 +6,7 @@ import { api, result, type Schemas } from "../api";
 import { Compare } from "../package/Compare";
 import { Dependencies } from "../package/Dependencies";
 import { Dependents } from "../package/Dependents";
+import { Downloads } from "../package/Downloads";
 import { Files } from "../package/Files";
 import { Manage } from "../package/Manage";
 import { Versions } from "../package/Versions";
@@ -21,6 +22,7 @@ const TABS = [
   ["dependents", "Dependents"],
   ["files", "Files"],
   ["compare", "Compare"],
+  ["downloads", "Downloads"],
   ["manage", "Manage"],
 ] as const;
 
@@ -98,6 +100,9 @@ export function Page() {
         </Tabs.Panel>
         <Tabs.Panel value="compare" pt="md">
           <Compare registry={registry} shown={shown} />
+        </Tabs.Panel>
+        <Tabs.Panel value="downloads" pt="md">
+          <Downloads registry={registry} name={shown.name} />
         </Tabs.Panel>
         {place.data && mayChange && (
           <Tabs.Panel value="manage" pt="md">

@@ -3,6 +3,7 @@ package dev.gatehouse.app.wiring;
 import dev.gatehouse.http.Handler;
 import dev.gatehouse.packages.CachedTarballs;
 import dev.gatehouse.packages.Packages;
+import dev.gatehouse.packages.download.DownloadCounts;
 import dev.gatehouse.packages.listing.Held;
 import dev.gatehouse.packages.listing.Listing;
 import dev.gatehouse.packages.need.Needs;
@@ -13,6 +14,7 @@ import dev.gatehouse.web.api.Visitors;
 import dev.gatehouse.web.api.pack.Changing;
 import dev.gatehouse.web.api.pack.ComparisonEndpoint;
 import dev.gatehouse.web.api.pack.ContentsEndpoint;
+import dev.gatehouse.web.api.pack.DownloadsEndpoint;
 import dev.gatehouse.web.api.pack.PackagesEndpoint;
 import dev.gatehouse.web.api.pack.TagsEndpoint;
 import dev.gatehouse.web.api.pack.UploadEndpoint;
@@ -69,6 +71,9 @@ final class PackageRoutes {
                 new Needs(parts.database()),
                 parts.needs()));
     add("GET", PACKAGE + "/dependents", dependents::list);
+    var downloads =
+        new DownloadsEndpoint(visitors, new DownloadCounts(parts.database()), parts.clock());
+    add("GET", PACKAGE + "/downloads", downloads::show);
     var contents = new ContentsEndpoint(visitors, parts.reading().contents());
     add("GET", VERSION + "/files", contents::list);
     add("GET", VERSION + "/files/{file}", contents::text);
