@@ -10,6 +10,7 @@ import dev.gatehouse.access.factor.Confirmations;
 import dev.gatehouse.access.factor.SecondFactors;
 import dev.gatehouse.access.invitation.Invitations;
 import dev.gatehouse.access.invitation.JoinRequests;
+import dev.gatehouse.access.invitation.OwnerLinks;
 import dev.gatehouse.access.secret.GuessLimit;
 import dev.gatehouse.access.secret.Passwords;
 import dev.gatehouse.access.session.ClientLogins;
@@ -42,6 +43,7 @@ public final class Access implements AutoCloseable {
   private final PasswordCheck passwordCheck;
   private final Authenticator authenticator;
   private final SetupLink setupLink;
+  private final OwnerLinks ownerLinks;
   private final Invitations invitations;
   private final JoinRequests joinRequests;
   private final PasswordLinks passwordLinks;
@@ -75,6 +77,7 @@ public final class Access implements AutoCloseable {
     this.rights = Rights.over(database, trail, this::accountsChanged);
     this.tokens = new Tokens(database, trail, authenticator::reload);
     this.setupLink = new SetupLink(database, trail, accounts);
+    this.ownerLinks = new OwnerLinks(database, trail, accounts);
     this.invitations = new Invitations(database, trail, accounts);
     this.joinRequests = new JoinRequests(database, trail, invitations);
     this.passwordLinks = new PasswordLinks(database, trail, accounts, passwords);
@@ -149,6 +152,11 @@ public final class Access implements AutoCloseable {
   /// For the first owner.
   public SetupLink setupLink() {
     return setupLink;
+  }
+
+  /// For the first owners of other workspaces.
+  public OwnerLinks ownerLinks() {
+    return ownerLinks;
   }
 
   /// For those who are to join.

@@ -7,6 +7,7 @@ import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
 import dev.gatehouse.http.Router;
 import dev.gatehouse.packages.PackageSearch;
+import dev.gatehouse.registries.Workspaces;
 import dev.gatehouse.web.Gate;
 import dev.gatehouse.web.api.ApiProblems;
 import dev.gatehouse.web.api.ApiRoute;
@@ -40,7 +41,12 @@ final class Routes {
 
   static Handler of(Wiring wiring) {
     Router registry = registry(wiring);
-    var setup = new SetupEndpoint(wiring.access.setupLink(), wiring.registries);
+    var setup =
+        new SetupEndpoint(
+            wiring.access.setupLink(),
+            wiring.access.ownerLinks(),
+            wiring.registries,
+            new Workspaces(wiring.database));
     Router root =
         new Router()
             .route("GET", "setup/{secret}", setup::show)

@@ -56,6 +56,7 @@ final class Migrations {
           "V31__listed_packages.sql",
           "V33__teams.sql",
           "V38__provider_sessions.sql",
+          "V41__workspaces.sql",
           "V43__needs.sql",
           "V47__invited_roles.sql",
           "V49__token_packages.sql");

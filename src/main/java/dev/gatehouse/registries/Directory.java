@@ -13,7 +13,10 @@ public final class Directory {
   private final Map<String, Map<String, Registry>> byPath = new HashMap<>();
   private final Map<Long, Registry> byId = new HashMap<>();
 
-  Directory(List<Registry> registries, List<Alias> aliases) {
+  private final Map<String, Workspace> workspaces = new HashMap<>();
+
+  Directory(List<Registry> registries, List<Alias> aliases, Map<String, Workspace> workspaces) {
+    this.workspaces.putAll(workspaces);
     for (Registry registry : registries) {
       byId.put(registry.id(), registry);
       names(registry.workspace().name()).put(registry.name(), registry);
@@ -24,10 +27,20 @@ public final class Directory {
         names(target.workspace().name()).putIfAbsent(alias.name(), target);
       }
     }
+    workspaces.forEach((name, workspace) -> {
+      if (!name.equals(workspace.name())) {
+        byPath.put(name, names(workspace.name()));
+      }
+    });
   }
 
   /// A name that a registry had before.
   record Alias(String name, long registryId) {}
+
+  /// The workspace called `name`, now or before it was renamed, or null.
+  public @Nullable Workspace workspace(String name) {
+    return workspaces.get(name);
+  }
 
   /// The registry at a path, by its name or an old one, or null.
   public @Nullable Registry find(String workspace, String name) {

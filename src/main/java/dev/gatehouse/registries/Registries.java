@@ -68,26 +68,18 @@ public final class Registries {
     return found;
   }
 
-  /// The workspace called `name`, made if it is not there.
+  /// The workspace called `name`, now or before it was renamed; made if it is not there.
   public Workspace workspace(Actor actor, String name) {
     requireName("a workspace", name);
-    long id =
-        change(handle -> {
-          int made =
-              handle.execute(
-                  "INSERT INTO workspace (name, created) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                  name,
-                  clock.millis());
-          if (made > 0) {
-            trail.add(handle, actor, new Trail.Entry(null, "workspace.create", name, ""));
-          }
-          return handle
-              .createQuery("SELECT id FROM workspace WHERE name = ?")
-              .bind(0, name)
-              .mapTo(Long.class)
-              .one();
-        });
-    return new Workspace(id, name);
+    return change(handle -> {
+      Workspaces.alone(handle);
+      Workspace there = Workspaces.find(handle, name);
+      if (there != null) {
+        return there;
+      }
+      trail.add(handle, actor, new Trail.Entry(null, "workspace.create", name, ""));
+      return Workspaces.insert(handle, name, clock.millis());
+    });
   }
 
   /// Makes a registry without upstreams. A conflict if the name is taken, also as an old name.

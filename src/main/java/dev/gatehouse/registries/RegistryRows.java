@@ -42,7 +42,7 @@ final class RegistryRows {
             .createQuery("SELECT name, registry_id FROM registry_alias")
             .map((row, _) -> new Directory.Alias(row.getString(1), row.getLong(2)))
             .list();
-    return new Directory(registries, aliases);
+    return new Directory(registries, aliases, Workspaces.byName(handle));
   }
 
   static @Nullable URI publicRegistry(Handle handle) {

@@ -91,12 +91,8 @@ public final class Gate {
   public long workspaceId(Request request) {
     changes.look();
     String name = workspace(request);
-    return registries.directory().all().stream()
-        .map(Registry::workspace)
-        .filter(one -> one.name().equals(name))
-        .mapToLong(Workspace::id)
-        .findFirst()
-        .orElse(-1);
+    Workspace found = registries.directory().workspace(name);
+    return found == null ? -1 : found.id();
   }
 
   /// The registry that a request is for, for those who have just proved who they are.

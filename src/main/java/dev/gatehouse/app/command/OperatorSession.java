@@ -22,6 +22,7 @@ import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Upstreams;
 import dev.gatehouse.registries.Workspace;
+import dev.gatehouse.registries.Workspaces;
 import dev.gatehouse.registries.signing.SigningKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,19 +169,14 @@ public record OperatorSession(
   }
 
   private static Workspace workspace(Database database, String name) {
-    return database
-        .read(handle ->
-            handle
-                .createQuery("SELECT id FROM workspace WHERE name = ?")
-                .bind(0, name)
-                .mapTo(Long.class)
-                .findOne())
-        .map(id -> new Workspace(id, name))
-        .orElseThrow(() ->
-            new ProblemException(
-                new Problem.NotFound(
-                    "There is no workspace \"%s\". The first run of `gatehouse serve` makes"
-                            .formatted(name)
-                        + " \"default\".")));
+    Workspace found = new Workspaces(database).find(name);
+    if (found == null) {
+      throw new ProblemException(
+          new Problem.NotFound(
+              "There is no workspace \"%s\". The first run of `gatehouse serve` makes"
+                      .formatted(name)
+                  + " \"default\"."));
+    }
+    return found;
   }
 }

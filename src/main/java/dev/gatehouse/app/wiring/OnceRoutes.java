@@ -14,6 +14,9 @@ final class OnceRoutes {
   /// Their answers hold a secret that is shown once. What is said of it to whoever asks again.
   private static final Map<String, String> SECRET =
       Map.of(
+          "POST workspaces",
+          "The workspace was made by this request already, and its link shown once. If you have not"
+              + " seen it, draw a new one.",
           "POST tokens",
           "The token was made by this request already, and shown once. If you have not seen it,"
               + " revoke it under Tokens and make another with a new key.",

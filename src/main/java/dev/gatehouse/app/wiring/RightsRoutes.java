@@ -1,11 +1,15 @@
 package dev.gatehouse.app.wiring;
 
+import dev.gatehouse.audit.Trail;
 import dev.gatehouse.http.Handler;
+import dev.gatehouse.registries.Founder;
+import dev.gatehouse.registries.Workspaces;
 import dev.gatehouse.web.api.ApiRoute;
 import dev.gatehouse.web.api.Visitors;
 import dev.gatehouse.web.api.team.RegistryRightsEndpoint;
 import dev.gatehouse.web.api.team.RolesEndpoint;
 import dev.gatehouse.web.api.team.TeamsEndpoint;
+import dev.gatehouse.web.api.workspace.WorkspacesEndpoint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,6 +38,17 @@ final class RightsRoutes {
     var rights = new RegistryRightsEndpoint(visitors, parts.access());
     table.add("GET", "registries/{registry}/rights", rights::show);
     table.add("PUT", "registries/{registry}/rights", rights::set);
+    var workspaces =
+        new WorkspacesEndpoint(
+            visitors,
+            new Workspaces(parts.database()),
+            new Founder(parts.registries(), new Trail(parts.clock())),
+            parts.access().ownerLinks());
+    table.add("GET", "workspaces", workspaces::list);
+    table.add("POST", "workspaces", workspaces::create);
+    table.add("GET", "workspaces/{workspace}", workspaces::show);
+    table.add("PATCH", "workspaces/{workspace}", workspaces::rename);
+    table.add("POST", "workspaces/{workspace}/owner-link", workspaces::redraw);
     return List.copyOf(table.routes);
   }
 

@@ -27,6 +27,11 @@ public record Visitor(Identity identity, Workspace workspace, @Nullable String s
     return identity.account();
   }
 
+  /// Whether they are of the workspace whose owners run the server.
+  public boolean runsServer() {
+    return workspace.name().equals(Workspace.DEFAULT);
+  }
+
   /// Refuses whoever may not use `right` on the workspace as a whole.
   public void require(Right right) {
     refuse(identity.workspaceRefusal(right));

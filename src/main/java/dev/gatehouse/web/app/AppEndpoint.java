@@ -46,6 +46,9 @@ public final class AppEndpoint implements Handler {
           "forgotten",
           "password/{secret}");
 
+  /// Below which the pages of a workspace stand that is not the default one.
+  private static final String WORKSPACE = "w/{workspace}";
+
   private static final Map<String, String> TYPES =
       Map.of(
           "html", "text/html; charset=utf-8",
@@ -71,7 +74,10 @@ public final class AppEndpoint implements Handler {
   public static void route(Router router) {
     var files = new AppFiles();
     var page = new AppEndpoint(files, PAGE);
-    PAGES.forEach(pattern -> router.route("GET", pattern, page));
+    for (String pattern : PAGES) {
+      router.route("GET", pattern, page);
+      router.route("GET", pattern.isEmpty() ? WORKSPACE : WORKSPACE + "/" + pattern, page);
+    }
     router.route("GET", "favicon.svg", new AppEndpoint(files, "favicon.svg"));
     router.route("GET", "assets/{file}", new AppEndpoint(files, null));
   }

@@ -1,6 +1,7 @@
 package dev.gatehouse.web.setup;
 
 import dev.gatehouse.http.Response;
+import dev.gatehouse.registries.Workspace;
 import dev.gatehouse.web.page.Page;
 
 /// The pages of the first steps. Whatever comes from outside is escaped.
@@ -8,13 +9,13 @@ final class SetupPages {
   private SetupPages() {}
 
   /// The form. `name` is what was typed before, `sentence` what was wrong with it, or empty.
-  static Response form(int status, String name, String sentence) {
+  static Response form(int status, Workspace workspace, String name, String sentence) {
     return Page.of(
         status,
         "Become the owner",
         """
         <h1>Become the owner</h1>
-        <p>Choose how you log in to this server. The link of this page works once.</p>
+        <p>%sChoose how you log in. The link of this page works once.</p>
         %s<form method="post">
         <label for="name">User name</label>
         <p class="hint" id="name-hint">Small letters, digits, dots, dashes and underscores.</p>
@@ -30,17 +31,28 @@ final class SetupPages {
         <button type="submit">Make me the owner</button>
         </form>
         """
-            .formatted(problem(sentence), Page.escaped(name)));
+            .formatted(of(workspace), problem(sentence), Page.escaped(name)));
   }
 
-  /// The first steps of an owner who was just made. `registry` is a URL.
-  static Response done(String name, String registry) {
+  private static String of(Workspace workspace) {
+    return isDefault(workspace)
+        ? ""
+        : "This is about the workspace <b>%s</b>. ".formatted(Page.escaped(workspace.name()));
+  }
+
+  private static boolean isDefault(Workspace workspace) {
+    return workspace.name().equals(Workspace.DEFAULT);
+  }
+
+  /// The first steps of an owner who was just made. `base` is the server's URL.
+  static Response done(String name, Workspace workspace, String base) {
+    String place = isDefault(workspace) ? "" : "/w/" + workspace.name();
     return Page.of(
         200,
         "Welcome",
         """
         <h1>Welcome, %1$s</h1>
-        <p>You own this server. <a href="/sign-in?name=%1$s">Sign in</a> to make registries, and to
+        <p>You own %3$s. <a href="%4$s/sign-in?name=%1$s">Sign in</a> to make registries, and to
         see what your clients need.</p>
         <p>Or log in with npm from a terminal:</p>
         <pre>npm login --registry %2$s</pre>
@@ -49,7 +61,13 @@ final class SetupPages {
         <p>To use it in a project, put this into its <code>.npmrc</code>:</p>
         <pre>registry=%2$s</pre>
         """
-            .formatted(Page.escaped(name), Page.escaped(registry)));
+            .formatted(
+                Page.escaped(name),
+                Page.escaped(base + place + "/r/" + Workspace.DEFAULT + "/"),
+                isDefault(workspace)
+                    ? "this server"
+                    : "the workspace <b>%s</b>".formatted(Page.escaped(workspace.name())),
+                place));
   }
 
   /// A link that does not work any more.
@@ -59,8 +77,8 @@ final class SetupPages {
         "This link does not work",
         """
         <h1>This link does not work</h1>
-        <p class="problem" role="alert">It was used already, it is older than a day, or a newer one
-        has replaced it.</p>
+        <p class="problem" role="alert">It was used already, it is too old, or a newer one has
+        replaced it.</p>
         <p>Whoever runs the server can make an owner there:</p>
         <pre>./gatehouse user add NAME --role owner --password-stdin</pre>
         """);

@@ -118,7 +118,12 @@ final class ConcurrentEditsTest {
               "PATCH workspace/settings",
               "workspace/settings",
               "{\"joining\":true}",
-              "{\"secondFactor\":false,\"joining\":true}"));
+              "{\"secondFactor\":false,\"joining\":true}"),
+          Edit.of(
+              "PATCH workspaces/{workspace}",
+              "workspaces/side",
+              "{\"name\":\"one-side\"}",
+              "{\"name\":\"other-side\"}"));
 
   ConcurrentEditsTest(Dialect dialect) {
     server = TestingServer.start(dialect);
@@ -138,6 +143,7 @@ final class ConcurrentEditsTest {
       // Unless it is there already.
       assertThat(added.status()).as(added.toString()).isIn(201, 409);
     }
+    ada.post("workspaces", "{\"name\":\"side\"}");
     ada.post("teams", "{\"name\":\"builders\"}");
     ada.post("roles", "{\"name\":\"releaser\",\"rights\":[\"read\",\"publish\"]}");
     ada.put(POLICY, "{\"mode\":\"observe\",\"settings\":{\"age\":\"9d\"}}");

@@ -74,7 +74,8 @@ final class OnceOnlyApiTest {
         Map.of(
                 "tokens", "{\"name\":\"ci\"}",
                 "invitations", "{\"role\":\"developer\"}",
-                "webhooks", WEBHOOK)
+                "webhooks", WEBHOOK,
+                "workspaces", "{\"name\":\"mobile\"}")
             .entrySet()) {
       TestingReply first = keyed(ada, KEY).post(one.getKey(), one.getValue());
       assertThat(first.status()).as(first.text()).isEqualTo(201);
@@ -85,7 +86,7 @@ final class OnceOnlyApiTest {
     assertThat(count("invitation")).isEqualTo(1);
     assertThat(count("webhook")).isEqualTo(1);
     assertThat(ada.get("tokens").json().path("total").asInt()).isEqualTo(2);
-    assertThat(kept()).hasSize(3).containsOnly("");
+    assertThat(kept()).hasSize(4).containsOnly("");
   }
 
   /// The answers that the database holds.
@@ -235,6 +236,11 @@ final class OnceOnlyApiTest {
     }
     assertThat(described)
         .containsExactlyInAnyOrder(
-            "/tokens", "/invitations", "/webhooks", "/registries", "/issues/{issue}/comments");
+            "/tokens",
+            "/invitations",
+            "/webhooks",
+            "/workspaces",
+            "/registries",
+            "/issues/{issue}/comments");
   }
 }

@@ -90,9 +90,12 @@ final class RouteRightsTest {
         "{\"name\":\"w\",\"url\":\"https://hooks.example/x\",\"form\":\"json\",\"events\":[\"issue.opened\"],\"registries\":[]}");
     owner.post("tokens", "{\"name\":\"ci\"}");
     owner.post("invitations", "{\"role\":\"developer\"}");
+    owner.post("workspaces", "{\"name\":\"side\"}");
     owner.post("teams", "{\"name\":\"builders\"}");
     owner.post("roles", "{\"name\":\"releaser\",\"rights\":[\"read\"]}");
     return Map.of(
+        "{workspace}",
+        "side",
         "{user}",
         "dora",
         "{team}",
@@ -163,6 +166,7 @@ final class RouteRightsTest {
     return switch (route.method() + " " + route.pattern()) {
       case "PATCH users/{user}" -> "{\"active\":false}";
       case "PUT users/{user}/provider" -> "{\"subject\":\"1\"}";
+      case "PATCH workspaces/{workspace}" -> "{\"name\":\"mine\"}";
       case "PATCH webhooks/{webhook}" -> "{\"active\":false}";
       case "POST join-requests/{request}" -> "{\"role\":\"developer\"}";
       default -> "{}";

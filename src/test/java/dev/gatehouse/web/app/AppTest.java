@@ -56,9 +56,26 @@ final class AppTest {
   }
 
   @Test
+  void answersBelowEveryWorkspace() {
+    for (String path :
+        List.of("/w/mobile", "/w/mobile/", "/w/mobile/sign-in", "/w/mobile/issues/1")) {
+      TestingReply reply = server.get(null, path);
+      assertThat(reply.status()).as(path).isEqualTo(200);
+      assertThat(reply.text()).as(path).isEqualTo(server.get(null, "/").text());
+    }
+  }
+
+  @Test
   void hidesNothingElse() {
     for (String path :
-        List.of("/nothing", "/r", "/r/default/left-pad", "/w/default", "/api", "/-/nothing")) {
+        List.of(
+            "/nothing",
+            "/r",
+            "/r/default/left-pad",
+            "/w/mobile/r/default/left-pad",
+            "/w/mobile/nothing",
+            "/api",
+            "/-/nothing")) {
       TestingReply reply = server.get(null, path);
       assertThat(reply.status()).as(path).isBetween(400, 499);
       assertThat(reply.text()).as(path).doesNotContain("<html");

@@ -40,7 +40,8 @@ public record InTurn(Visitors visitors, EditTurns turns, Changes changes) {
           "PUT me/notifications",
           "PATCH users/{user}",
           "PATCH issues/{issue}",
-          "PATCH workspace/settings");
+          "PATCH workspace/settings",
+          "PATCH workspaces/{workspace}");
 
   private static final int SOON = 5;
 
