@@ -10,6 +10,7 @@ import { moved, order } from "./moving.mjs";
 import { heard, notifications } from "./notifications.mjs";
 import { packageList } from "./package-list.mjs";
 import { compare, files, manage, published } from "./packages.mjs";
+import { owning } from "./owning.mjs";
 import { dependencies, dependents, downloads } from "./relations.mjs";
 import { exception, issue, trail, webhooks } from "./scenes.mjs";
 import { teams } from "./teams.mjs";
@@ -226,6 +227,7 @@ try {
   await settings(page);
 
   await teams(base, page, "team");
+  await owning(base, page, bob.page, { laptop, source, desk, project, publish });
 
   // Deactivated, bob is out with his next request.
   await page.getByRole("link", { name: "Team", exact: true }).click();

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { api, result, type Schemas } from "../api";
-import { Severity, State } from "../parts/badges";
+import { Severity, State, word } from "../parts/badges";
 import { useFilters } from "../parts/filters";
 import { Empty, Refused, Waiting } from "../parts/States";
 import { plain } from "./text";
@@ -141,7 +141,7 @@ function Here({ registry, one }: { registry: string; one: Dependency }) {
     <div className="chips">
       {one.version !== null && <span>{one.version}</span>}
       {one.withheld && (
-        <Link to={why} aria-label={`Why ${one.what} ${one.withheld.version} is withheld`}>
+        <Link to={why} aria-label={`${one.withheld.version} ${word(one.withheld.verdict)}: why it is withheld`}>
           {one.withheld.version} <State state={one.withheld.verdict} />
         </Link>
       )}
@@ -149,7 +149,7 @@ function Here({ registry, one }: { registry: string; one: Dependency }) {
         <span className="quiet">{one.held ? "No version that will do" : "Not here yet"}</span>
       )}
       {!one.held && (
-        <Link to={packageAt(registry, one.what)} aria-label={`Look ${one.what} up`}>
+        <Link to={packageAt(registry, one.what)} aria-label={`Look it up: ${one.what}`}>
           Look it up
         </Link>
       )}

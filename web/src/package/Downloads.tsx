@@ -88,7 +88,7 @@ function Days({ counts }: { counts: Counts }) {
         <span>today</span>
       </figcaption>
       <details>
-        <summary className="quiet">As a table</summary>
+        <summary className="quiet">As a table, without the days of none</summary>
         <div className="scroll" role="region" aria-label="Downloads a day, as a table" tabIndex={0}>
           <Table aria-label="Downloads a day">
             <Table.Thead>
@@ -98,7 +98,7 @@ function Days({ counts }: { counts: Counts }) {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {days.toReversed().map((one) => (
+              {days.filter((one) => one.times > 0).toReversed().map((one) => (
                 <Table.Tr key={one.day}>
                   <Table.Td>{on(one.day)}</Table.Td>
                   <Table.Td>{one.times.toLocaleString("en")}</Table.Td>

@@ -5,6 +5,7 @@ import { api, result } from "../api";
 import { Change, type Code } from "./Change";
 import { at, Typed, type Of } from "./managing";
 import { ManageVersion } from "./ManageVersion";
+import { TeamOwners } from "./TeamOwners";
 
 /** What can be done with a package and its versions. */
 export function Manage(of: Of) {
@@ -13,6 +14,7 @@ export function Manage(of: Of) {
       <ManageVersion {...of} />
       <Tags {...of} />
       {of.shown.revision !== null && <Owners {...of} />}
+      {of.shown.revision !== null && <TeamOwners {...of} />}
       {of.shown.revision !== null && <Whole {...of} />}
     </div>
   );

@@ -8,6 +8,7 @@ import { Refused } from "../parts/States";
 import { useOnce } from "../parts/useOnce";
 import { registryChanged } from "../queries";
 import { Rights } from "./Rights";
+import { Scopes } from "./Scopes";
 
 type Change = Schemas["RegistryChange"];
 
@@ -76,6 +77,7 @@ export function Access({ registry, tag }: { registry: Schemas["Registry"]; tag: 
         />
       </section>
       <Rights registry={registry} />
+      <Scopes registry={registry} />
       <section className="card padded stack">
         <h2>Scopes that are yours</h2>
         <TagsInput

@@ -3,12 +3,14 @@ package dev.gatehouse.app;
 import dev.gatehouse.app.config.Config;
 import dev.gatehouse.audit.Trail;
 import dev.gatehouse.http.Router;
+import dev.gatehouse.packages.team.PackageTeams;
 import dev.gatehouse.publish.Attending;
 import dev.gatehouse.publish.Editing;
 import dev.gatehouse.publish.change.DistTags;
 import dev.gatehouse.publish.change.Revisions;
 import dev.gatehouse.publish.change.Sharing;
 import dev.gatehouse.publish.change.Stargazing;
+import dev.gatehouse.publish.change.TeamSharing;
 import dev.gatehouse.publish.version.Attestations;
 import dev.gatehouse.publish.version.PublishSettings;
 import dev.gatehouse.publish.version.Publisher;
@@ -19,6 +21,7 @@ import dev.gatehouse.web.npm.publish.PublishEndpoint;
 import dev.gatehouse.web.npm.publish.RevisionSwitch;
 import dev.gatehouse.web.npm.publish.SharingEndpoint;
 import dev.gatehouse.web.npm.publish.StarsEndpoint;
+import dev.gatehouse.web.npm.publish.TeamPackagesEndpoint;
 import dev.gatehouse.web.npm.publish.UnpublishEndpoint;
 
 /// The services of the writing side, and the part of the table of URLs that leads to them.
@@ -29,6 +32,7 @@ final class Publishing {
   final Revisions revisions;
   final DistTags tags;
   final Sharing sharing;
+  final TeamSharing teams;
   final Stargazing stargazing;
   final Attestations attestations;
 
@@ -47,6 +51,7 @@ final class Publishing {
     this.revisions = new Revisions(editing, wiring.views);
     this.tags = new DistTags(editing, wiring.views);
     this.sharing = new Sharing(editing, wiring.access.accounts());
+    this.teams = new TeamSharing(editing, wiring.database, trail);
     this.stargazing = new Stargazing(wiring.database, trail, wiring.views, wiring.stamps);
     this.attestations =
         new Attestations(
@@ -83,8 +88,18 @@ final class Publishing {
         new SharingEndpoint(
             wiring.gate,
             sharing,
-            new SharingEndpoint.Shown(wiring.packages, wiring.access.accounts(), tags),
+            new SharingEndpoint.Shown(
+                wiring.packages, wiring.access.accounts(), tags, new PackageTeams(wiring.database)),
             attendance);
+    var owned =
+        new TeamPackagesEndpoint(
+            wiring.gate,
+            new TeamPackagesEndpoint.Parts(wiring.access, new PackageTeams(wiring.database), teams),
+            attendance);
+    router
+        .route("GET", "-/team/{scope}/{team}/package", owned::list)
+        .route("PUT", "-/team/{scope}/{team}/package", owned::grant)
+        .route("DELETE", "-/team/{scope}/{team}/package", owned::revoke);
     var stars = new StarsEndpoint(wiring.gate, stargazing);
     router
         .route("GET", "-/package/{name}/dist-tags", tag::list)

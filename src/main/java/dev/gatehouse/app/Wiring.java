@@ -193,6 +193,7 @@ final class Wiring implements AutoCloseable {
         publishing.revisions,
         publishing.tags,
         publishing.sharing,
+        publishing.teams,
         pusher);
   }
 

@@ -58,6 +58,7 @@ final class Migrations {
           "V38__provider_sessions.sql",
           "V41__workspaces.sql",
           "V43__needs.sql",
+          "V44__package_teams.sql",
           "V47__invited_roles.sql",
           "V49__token_packages.sql");
 

@@ -8,6 +8,7 @@ import dev.gatehouse.packages.HostedPackage;
 import dev.gatehouse.packages.InternalNames;
 import dev.gatehouse.packages.PackageEdits;
 import dev.gatehouse.packages.Packages;
+import dev.gatehouse.packages.team.Owners;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import java.util.List;
@@ -95,7 +96,7 @@ public final class Editing {
         database.write(handle -> {
           long now = trail.clock().millis();
           var draft = new Draft(edit, handle, opening.open(handle, now), now);
-          requireOwner(edit, handle, draft.id());
+          requireOwner(edit, handle);
           change.accept(draft);
           return complete(edit, draft);
         });
@@ -121,21 +122,17 @@ public final class Editing {
 
   /// Owners bind only where the registry says so, and then not those who manage registries: else a
   /// package whose owners have left could never be changed again.
-  private static void requireOwner(Edit edit, Handle handle, long packageId) {
+  private static void requireOwner(Edit edit, Handle handle) {
     if (!edit.registry().settings().ownersOnly() || edit.may(Right.MANAGE_REGISTRIES)) {
       return;
     }
-    List<String> owners = Packages.owners(handle, packageId);
-    if (!owners.isEmpty() && !owners.contains(edit.account())) {
+    var place = new Owners.Place(edit.registry().id(), edit.name().value());
+    Owners owners = Owners.of(handle, place, edit.by().account().id(), edit.account());
+    if (owners.exclude()) {
       throw new ProblemException(
           new Problem.Forbidden(
               "Only its owners (%s) may change %s in this registry: ask one of them."
-                  .formatted(shown(owners), edit.name())));
+                  .formatted(owners.words(), edit.name())));
     }
-  }
-
-  private static String shown(List<String> owners) {
-    String more = owners.size() > 5 ? ", …" : "";
-    return String.join(", ", owners.subList(0, Math.min(5, owners.size()))) + more;
   }
 }

@@ -35,6 +35,11 @@ public final class Cloner {
           INSERT INTO registry_grant (registry_id, account_id, team_id, permission)
           SELECT :clone, account_id, team_id, permission
           FROM registry_grant WHERE registry_id = :source
+          """,
+          """
+          INSERT INTO package_team (registry_id, name, team_id, permission)
+          SELECT :clone, name, team_id, permission
+          FROM package_team WHERE registry_id = :source AND name LIKE '@%/*'
           """);
 
   private static final List<Changes.Topic> TOPICS =

@@ -127,6 +127,7 @@ public final class Teams {
   public void delete(Actor actor, Team team) {
     ground.change(handle -> {
       requireManages(handle, actor, team.workspaceId());
+      requireOwnsNothing(handle, team);
       touch(handle.execute("DELETE FROM team WHERE id = ?", team.id()), team);
       return record(handle, actor, team.workspaceId(), "team.delete", team.name());
     });
@@ -185,7 +186,34 @@ public final class Teams {
         rights.addAll(one.rights());
       }
     }
+    if (owned(handle, team) != null) {
+      rights.add(Right.PUBLISH);
+    }
     return rights;
+  }
+
+  /// Something that the team owns, as `registry/name`; null if there is nothing.
+  private static @Nullable String owned(Handle handle, long team) {
+    return handle
+        .createQuery(
+            """
+            SELECT registry.name || '/' || package_team.name FROM package_team
+              JOIN registry ON registry.id = package_team.registry_id
+            WHERE team_id = ? AND permission = 'read-write' ORDER BY 1 LIMIT 1
+            """)
+        .bind(0, team)
+        .mapTo(String.class)
+        .findOne()
+        .orElse(null);
+  }
+
+  /// Without its last owner, anybody might publish in a scope.
+  private static void requireOwnsNothing(Handle handle, Team team) {
+    String owned = owned(handle, team.id());
+    if (owned != null) {
+      throw Names.conflict(
+          "The team \"%s\" owns %s: let others own that first.".formatted(team.name(), owned));
+    }
   }
 
   static @Nullable Long find(Handle handle, long workspaceId, String name) {

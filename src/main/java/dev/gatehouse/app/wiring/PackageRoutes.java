@@ -7,6 +7,7 @@ import dev.gatehouse.packages.download.DownloadCounts;
 import dev.gatehouse.packages.listing.Held;
 import dev.gatehouse.packages.listing.Listing;
 import dev.gatehouse.packages.need.Needs;
+import dev.gatehouse.packages.team.PackageTeams;
 import dev.gatehouse.publish.Attending;
 import dev.gatehouse.publish.push.Promotion;
 import dev.gatehouse.web.api.ApiRoute;
@@ -15,6 +16,7 @@ import dev.gatehouse.web.api.pack.Changing;
 import dev.gatehouse.web.api.pack.ComparisonEndpoint;
 import dev.gatehouse.web.api.pack.ContentsEndpoint;
 import dev.gatehouse.web.api.pack.DownloadsEndpoint;
+import dev.gatehouse.web.api.pack.PackageTeamsEndpoint;
 import dev.gatehouse.web.api.pack.PackagesEndpoint;
 import dev.gatehouse.web.api.pack.TagsEndpoint;
 import dev.gatehouse.web.api.pack.UploadEndpoint;
@@ -90,11 +92,7 @@ final class PackageRoutes {
             new UploadEndpoint.Receipt(writing.publisher(), writing.blobs(), writing.settings()));
     add("POST", PACKAGES, upload::publish);
     var promotion =
-        new Promotion(
-            writing.pusher(),
-            new Packages(parts.database()),
-            parts.registries(),
-            changing.attending());
+        new Promotion(writing.pusher(), parts.database(), parts.registries(), changing.attending());
     var versions =
         new VersionsEndpoint(changing, writing.revisions(), promotion, parts.reading().tarballs());
     add("DELETE", PACKAGE, versions::takeAllBack);
@@ -108,6 +106,12 @@ final class PackageRoutes {
     add("PUT", PACKAGE + "/owners", tags::transfer);
     add("POST", PACKAGE + "/owners", tags::addOwner);
     add("DELETE", PACKAGE + "/owners/{user}", tags::removeOwner);
+    var teams =
+        new PackageTeamsEndpoint(changing, new PackageTeams(parts.database()), writing.teams());
+    add("GET", PACKAGE + "/teams", teams::show);
+    add("PUT", PACKAGE + "/teams", teams::set);
+    add("GET", "registries/{registry}/scopes", teams::scopes);
+    add("PUT", "registries/{registry}/scopes", teams::setScopes);
   }
 
   private void add(String method, String pattern, Handler handler) {

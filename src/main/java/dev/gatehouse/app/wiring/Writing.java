@@ -4,6 +4,7 @@ import dev.gatehouse.blob.Blobs;
 import dev.gatehouse.publish.change.DistTags;
 import dev.gatehouse.publish.change.Revisions;
 import dev.gatehouse.publish.change.Sharing;
+import dev.gatehouse.publish.change.TeamSharing;
 import dev.gatehouse.publish.push.Pusher;
 import dev.gatehouse.publish.version.PublishSettings;
 import dev.gatehouse.publish.version.Publisher;
@@ -16,4 +17,5 @@ public record Writing(
     Revisions revisions,
     DistTags tags,
     Sharing sharing,
+    TeamSharing teams,
     Pusher pusher) {}

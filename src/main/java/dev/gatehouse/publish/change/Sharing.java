@@ -133,7 +133,8 @@ public final class Sharing {
     }
   }
 
-  private static void requirePublished(Edit edit, Draft draft) {
+  /// Refuses to share what was never published here.
+  static void requirePublished(Edit edit, Draft draft) {
     if (!VersionEdits.any(draft.handle(), draft.id())) {
       throw Editing.notHosted(edit);
     }

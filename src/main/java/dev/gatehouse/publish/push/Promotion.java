@@ -2,9 +2,8 @@ package dev.gatehouse.publish.push;
 
 import dev.gatehouse.access.Identity;
 import dev.gatehouse.access.account.Right;
-import dev.gatehouse.packages.Packages;
-import dev.gatehouse.packages.Packages.Holding;
-import dev.gatehouse.packages.Packages.Owner;
+import dev.gatehouse.db.Database;
+import dev.gatehouse.packages.team.Owners;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.publish.Attending;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Pushes that people ask for. A push itself is nobody's whose rights would limit it, so they are
 /// limited before: where it arrives they might publish it.
 public record Promotion(
-    Pusher pusher, Packages packages, Registries registries, Attending attending) {
+    Pusher pusher, Database database, Registries registries, Attending attending) {
 
   /// Carries `push` out for `by`, whose second factor is shown by `code` where one is wanted.
   public Push.Pushed push(Identity by, Push push, @Nullable String code) throws IOException {
@@ -43,10 +42,11 @@ public record Promotion(
     if (!there.registry().settings().ownersOnly() || there.may(Right.MANAGE_REGISTRIES)) {
       return;
     }
-    Holding holding = packages.find(there.registry().id(), there.name().value());
-    if (holding != null
-        && !holding.owners().isEmpty()
-        && holding.owners().stream().map(Owner::account).noneMatch(there.account()::equals)) {
+    var place = new Owners.Place(there.registry().id(), there.name().value());
+    Owners owners =
+        database.read(
+            handle -> Owners.of(handle, place, there.by().account().id(), there.account()));
+    if (owners.exclude()) {
       throw new ProblemException(
           new Problem.Forbidden(
               "Only its owners may publish %s in the registry \"%s\": ask one of them."

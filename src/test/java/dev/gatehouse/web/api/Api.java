@@ -120,7 +120,9 @@ record Api(TestingServer server, JsonNode document, Map<String, String> headers)
     JsonNode responses = operation.path("responses");
     JsonNode promised = responses.path(Integer.toString(reply.status()));
     if (reply.status() >= 400) {
-      assertThat(reply.header("content-type")).isEqualTo("application/problem+json");
+      assertThat(reply.header("content-type"))
+          .as("%s %s: %s", method, path, reply)
+          .isEqualTo("application/problem+json");
       validate(document.at("/components/schemas/Problem"), reply);
       assertThat(reply.json().path("status").asInt()).isEqualTo(reply.status());
     } else if (reply.status() != 304) {

@@ -13,6 +13,7 @@ import dev.gatehouse.issues.Finding;
 import dev.gatehouse.issues.Occurrence;
 import dev.gatehouse.issues.Reporting;
 import dev.gatehouse.testing.OnBothDatabases;
+import dev.gatehouse.testing.PackageBuilder;
 import dev.gatehouse.testing.TestingReply;
 import dev.gatehouse.testing.TestingServer;
 import dev.gatehouse.web.api.edit.InTurn;
@@ -43,6 +44,7 @@ final class ConcurrentEditsTest {
   private static final String ROLE = "roles/releaser";
 
   @AutoClose private final TestingServer server;
+  private final String pat;
   private final Api api;
   private final Api ada;
 
@@ -97,6 +99,16 @@ final class ConcurrentEditsTest {
               "{\"audience\":\"roles\",\"people\":{\"dora\":[\"publish\"]},\"teams\":{}}",
               "{\"audience\":\"reading\",\"people\":{},\"teams\":{}}"),
           Edit.of(
+              "PUT registries/{registry}/scopes",
+              "registries/default/scopes",
+              "{\"scopes\":{\"@acme/*\":{\"builders\":\"read-only\"}}}",
+              "{\"scopes\":{\"@other/*\":{\"builders\":\"read-only\"}}}"),
+          Edit.of(
+              "PUT registries/{registry}/packages/{name}/teams",
+              "registries/default/packages/lib/teams",
+              "{\"teams\":{\"builders\":\"read-only\"}}",
+              "{\"teams\":{\"other\":\"read-only\"}}"),
+          Edit.of(
               "PATCH teams/{team}", TEAM, "{\"description\":\"One\"}", "{\"description\":\"Two\"}"),
           Edit.of("DELETE teams/{team}", TEAM, "", ""),
           Edit.of(
@@ -127,6 +139,7 @@ final class ConcurrentEditsTest {
 
   ConcurrentEditsTest(Dialect dialect) {
     server = TestingServer.start(dialect);
+    pat = server.token("pat", Role.DEVELOPER);
     api = Api.of(server);
     ada = api.token("ada", Role.OWNER);
     server.token("dora", Role.DEVELOPER);
@@ -145,9 +158,19 @@ final class ConcurrentEditsTest {
     }
     ada.post("workspaces", "{\"name\":\"side\"}");
     ada.post("teams", "{\"name\":\"builders\"}");
+    ada.post("teams", "{\"name\":\"other\"}");
+    publish("lib");
     ada.post("roles", "{\"name\":\"releaser\",\"rights\":[\"read\",\"publish\"]}");
     ada.put(POLICY, "{\"mode\":\"observe\",\"settings\":{\"age\":\"9d\"}}");
     ada.put(LICENCES, "{\"settings\":{\"otherwise\":{\"other\":\"block\"}}}");
+  }
+
+  private void publish(String name) {
+    if (ada.get("registries/default/packages/" + name).status() == 404) {
+      var document = PackageBuilder.named(name).version("1.0.0").publishDocument();
+      assertThat(server.put(pat, "/r/default/" + name, document.toString()).status())
+          .isEqualTo(201);
+    }
   }
 
   private void find() {

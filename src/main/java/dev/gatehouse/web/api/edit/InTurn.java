@@ -31,6 +31,8 @@ public record InTurn(Visitors visitors, EditTurns turns, Changes changes) {
           "PUT registries/{registry}/policies/{policy}",
           "DELETE registries/{registry}/policies/{policy}",
           "PUT registries/{registry}/rights",
+          "PUT registries/{registry}/scopes",
+          "PUT registries/{registry}/packages/{name}/teams",
           "PATCH teams/{team}",
           "DELETE teams/{team}",
           "PATCH roles/{role}",

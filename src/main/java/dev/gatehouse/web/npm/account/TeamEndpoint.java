@@ -83,8 +83,12 @@ public record TeamEndpoint(Gate gate, Access access) {
     if (refusal != null) {
       throw new ProblemException(refusal);
     }
-    String scope = request.variable("scope");
-    Registry registry = caller.registry();
+    requireScope(caller.registry(), request.variable("scope"));
+    return caller;
+  }
+
+  /// Refuses a scope whose teams are not those of the registry's workspace.
+  public static void requireScope(Registry registry, String scope) {
     String own = registry.workspace().name();
     if (!scope.equals(own) && !registry.settings().scopes().contains("@" + scope)) {
       throw new ProblemException(
@@ -92,7 +96,6 @@ public record TeamEndpoint(Gate gate, Access access) {
               "This registry has no scope \"@%s\": its workspace's teams are called @%s:TEAM."
                   .formatted(scope, own)));
     }
-    return caller;
   }
 
   private static long workspace(Caller caller) {

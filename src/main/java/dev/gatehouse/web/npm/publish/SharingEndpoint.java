@@ -9,6 +9,7 @@ import dev.gatehouse.npm.PackageName;
 import dev.gatehouse.packages.Packages;
 import dev.gatehouse.packages.Packages.Holding;
 import dev.gatehouse.packages.Packages.Owner;
+import dev.gatehouse.packages.team.PackageTeams;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.publish.Edit;
@@ -29,7 +30,7 @@ public record SharingEndpoint(Gate gate, Sharing sharing, Shown shown, Attendanc
   private static final int LARGEST_BODY = 16 << 10;
 
   /// Where it is looked up what is shown.
-  public record Shown(Packages packages, Accounts accounts, DistTags tags) {}
+  public record Shown(Packages packages, Accounts accounts, DistTags tags, PackageTeams teams) {}
 
   /// `PUT -/package/{name}/owners`: `{user}` becomes one more owner.
   public Response addOwner(Request request) throws IOException {
@@ -54,14 +55,19 @@ public record SharingEndpoint(Gate gate, Sharing sharing, Shown shown, Attendanc
     List<String> owners =
         holding == null ? List.of() : holding.owners().stream().map(Owner::account).toList();
     String user = request.query("user");
-    List<String> asked = owners.stream().filter(one -> user == null || one.equals(user)).toList();
+    String name = request.variable("name");
+    Map<String, String> rights = new TreeMap<>();
+    shown
+        .teams()
+        .members(caller.registry().id(), name)
+        .forEach((member, permission) -> rights.put(member, permission.listed()));
+    owners.forEach(owner -> rights.put(owner, "write"));
+    rights.keySet().removeIf(one -> user != null && !one.equals(user));
     if ("cli".equals(request.query("format"))) {
       List<Map<String, String>> people = new ArrayList<>();
-      asked.forEach(owner -> people.add(person(caller, owner)));
+      rights.forEach((one, right) -> people.add(person(caller, one, right)));
       return Answers.fresh(people);
     }
-    Map<String, String> rights = new TreeMap<>();
-    asked.forEach(owner -> rights.put(owner, "write"));
     return Answers.fresh(rights);
   }
 
@@ -108,10 +114,10 @@ public record SharingEndpoint(Gate gate, Sharing sharing, Shown shown, Attendanc
     return holding;
   }
 
-  private Map<String, String> person(Caller caller, String name) {
+  private Map<String, String> person(Caller caller, String name, String right) {
     Account account = shown.accounts().find(caller.registry().workspace().id(), name);
     String email = account == null ? "" : account.email();
-    return Map.of("user", name, "username", name, "email", email, "permissions", "write");
+    return Map.of("user", name, "username", name, "email", email, "permissions", right);
   }
 
   private Edit edit(Request request) {

@@ -21,8 +21,8 @@ public enum Feature {
 
   /// `npm org`, and what `npm access` grants to teams.
   TEAMS(
-      "Organisations and what npm grants to teams are not offered here: a registry's permissions,"
-          + " under Access in the web app, say who may do what."),
+      "Organisations are not offered here: teams are, and a registry's page Access in the web app"
+          + " says who may do what."),
 
   /// `npm hook`.
   HOOKS("Hooks of the npm client are not offered here.");

@@ -43,7 +43,6 @@ final class UnsupportedTest {
             Map.entry("POST /r/default/-/npm/v1/oidc/token/exchange/package/x", "exchange"),
             Map.entry("POST /-/npm/v1/oidc/token/exchange/package/@acme%2fx", "exchange"),
             Map.entry("GET /w/default/r/default/-/org/acme/user/", "Organisations"),
-            Map.entry("PUT /r/default/-/team/acme/dev/package", "permissions"),
             Map.entry("GET /r/default/-/npm/v1/hooks", "Hooks"));
     sentences.forEach((request, sentence) -> {
       TestingReply reply = ask(token, request);
