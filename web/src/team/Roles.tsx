@@ -89,6 +89,7 @@ function Row({ role, mayMake }: { role: Role; mayMake: boolean }) {
           <Modal opened={changing} onClose={dialog.close} title={`The role ${role.name}`}>
             <AsSeen
               what={`the role ${role.name}`}
+              opened={changing}
               load={() => tagged(api.GET("/roles/{role}", { params: { path: { role: role.name } } }))}
             >
               {(seen) => <Form seen={seen} close={dialog.close} />}

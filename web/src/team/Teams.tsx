@@ -95,6 +95,7 @@ function Row({ team, mayManage }: { team: Team; mayManage: boolean }) {
           <Modal opened={changing} onClose={dialog.close} title={`The team ${team.name}`}>
             <AsSeen
               what={`the team ${team.name}`}
+              opened={changing}
               load={() => tagged(api.GET("/teams/{team}", { params: { path: { team: team.name } } }))}
             >
               {(seen) => <Describe seen={seen} close={dialog.close} />}

@@ -58,7 +58,8 @@ final class Routes {
                 new UnsupportedEndpoint(Feature.IDENTITY_EXCHANGE, null))
             .route("GET", "-/health/live", _ -> Response.json(200, Map.of("status", "live")))
             .route("GET", "-/health/ready", _ -> ready(wiring))
-            .route("POST", "sign-in/provider/logout", new LogoutEndpoint(wiring.signOn))
+            .route(
+                "POST", "sign-in/provider/logout", new LogoutEndpoint(wiring.signOn, wiring.clock))
             .mount("r/{registry}", registry)
             .mount("w/{workspace}/r/{registry}", registry);
     AppEndpoint.route(root);

@@ -52,6 +52,17 @@ public final class Allowance {
     }
   }
 
+  /// Refuses an address that has used up what it may, and counts nothing: for what is counted by
+  /// [#take] only if it comes to nothing.
+  public void require(InetAddress address, String sentence) {
+    Tally tally = tallies.getIfPresent(Network.of(address).key());
+    long now = clock.millis();
+    if (tally != null && tally.taken >= most && now - tally.since < window.toMillis()) {
+      Duration wait = Duration.ofMillis(tally.since + window.toMillis() - now);
+      throw new ProblemException(new Problem.Busy(sentence, wait, true));
+    }
+  }
+
   /// Forgets what was counted for `key`.
   public void forget(String key) {
     tallies.invalidate(key);

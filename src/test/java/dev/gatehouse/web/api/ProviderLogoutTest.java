@@ -13,6 +13,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -86,6 +87,32 @@ final class ProviderLogoutTest {
     assertThat(isIn(elsewhere)).isFalse();
     assertThat(isIn(una)).isTrue();
     assertThat(isIn(stage.owner())).isTrue();
+  }
+
+  @Test
+  void takesAsMuchAsAProviderSignsAtOnce() {
+    Api here = una(MINE);
+    for (int i = 0; i < 200; i++) {
+      String session = "another-" + i;
+      assertThat(tell(token -> token.subject("1").claim("sid", session)).status()).isEqualTo(200);
+    }
+    assertThat(isIn(here)).isTrue();
+    assertThat(tell(token -> token.subject("1").claim("sid", MINE)).status()).isEqualTo(200);
+    assertThat(isIn(here)).isFalse();
+  }
+
+  @Test
+  void refusesAnAddressForAWhileThatSendsWhatNobodyHasSigned() {
+    for (int i = 0; i < 120; i++) {
+      assertThat(tell("no.token.at-all").status()).isEqualTo(400);
+    }
+    TestingReply refused = tell("no.token.at-all");
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.header("retry-after")).isEqualTo("600");
+    stage.clock().advance(Duration.ofMinutes(10));
+    Api here = una(MINE);
+    assertThat(tell(token -> token.subject("1")).status()).isEqualTo(200);
+    assertThat(isIn(here)).isFalse();
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.gatehouse.access.token.TokenLimits;
 import dev.gatehouse.db.Dialect;
 import dev.gatehouse.testing.OnBothDatabases;
 import dev.gatehouse.testing.PackageBuilder;
+import dev.gatehouse.testing.TestingClock;
 import dev.gatehouse.testing.TestingFeed;
 import dev.gatehouse.testing.TestingReply;
 import dev.gatehouse.testing.TestingServer;
@@ -160,6 +161,34 @@ final class SettingsApiTest {
     assertThat(none.json().path("detail").asText()).contains("advisories.feeds");
     assertThat(api.token("dora", Role.DEVELOPER).post("settings/feeds/fetch", "{}").status())
         .isEqualTo(403);
+  }
+
+  @Test
+  void givesEachWorkspaceItsShareOfFetchingFeeds(@TempDir Path directory) throws IOException {
+    Path zip = new TestingFeed().malware("MAL-1", "odd-acme-pad", "\"1.0.0\"").zip(directory);
+    var feeds = Map.of("advisories.feeds", "ours full " + zip);
+    var clock = new TestingClock();
+    try (var fed = TestingServer.start(dialect, clock, feeds)) {
+      Api admin = Api.of(fed).token("adam", Role.ADMIN);
+      Api other = Api.of(fed, "other", "olga", Role.ADMIN);
+      for (int i = 0; i < 6; i++) {
+        assertThat(admin.post("settings/feeds/fetch", "{}").status()).isEqualTo(202);
+        fetched(admin);
+      }
+      assertThat(admin.post("settings/feeds/fetch", "{}").status()).isEqualTo(429);
+      assertThat(other.post("settings/feeds/fetch", "{}").status()).isEqualTo(202);
+      assertThat(fed.audited("user:olga")).as("it was done a moment ago").isEmpty();
+      clock.advance(Duration.ofMinutes(1));
+      for (int i = 0; i < 6; i++) {
+        assertThat(other.post("settings/feeds/fetch", "{}").status()).isEqualTo(202);
+        fetched(other);
+      }
+      assertThat(fed.audited("user:olga")).filteredOn("feed.fetch *"::equals).hasSize(6);
+      assertThat(other.post("settings/feeds/fetch", "{}").status()).isEqualTo(429);
+      clock.advance(Duration.ofHours(1));
+      assertThat(admin.post("settings/feeds/fetch", "{}").status()).isEqualTo(202);
+      fetched(admin);
+    }
   }
 
   /// The settings once nothing is fetched any more.
