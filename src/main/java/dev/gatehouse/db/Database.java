@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.gatehouse.db.edit.EditTurns;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -53,10 +52,7 @@ public final class Database implements AutoCloseable {
         };
     this.edits =
         switch (dialect) {
-          case SQLITE -> {
-            Path file = SqliteFile.of(jdbcUrl);
-            yield EditTurns.of(file.resolveSibling(file.getFileName() + ".turns"));
-          }
+          case SQLITE -> EditTurns.of(SqliteFile.of(jdbcUrl));
           case POSTGRESQL -> EditTurns.of(readers);
         };
   }

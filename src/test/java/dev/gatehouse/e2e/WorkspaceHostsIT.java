@@ -108,6 +108,12 @@ final class WorkspaceHostsIT {
   }
 
   @Test
+  void signsInThereWithoutNamingItAndNowhereElse(@TempDir Path directory) throws Exception {
+    String base = stage.server().url("").toString();
+    BrowserScene.play(directory.resolve("hosts.log"), "hosts.mjs", url(""), base, Stage.PASSWORD);
+  }
+
+  @Test
   void whoBelongsToAnotherWorkspaceIsNobodyThere() {
     Seat stranger =
         stage

@@ -57,7 +57,7 @@ public final class EditTurns implements AutoCloseable {
     return new EditTurns(new Advisory(jdbi));
   }
 
-  /// Turns of all who use `file`, which is made if it is not there.
+  /// Turns of all who use the SQLite database in `file`, by another file beside it.
   public static EditTurns of(Path file) {
     var turns = new FileTurns(file);
     return new EditTurns(

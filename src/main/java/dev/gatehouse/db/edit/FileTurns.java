@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -22,11 +23,13 @@ final class FileTurns implements AutoCloseable {
   private static final Map<String, ReentrantLock> HERE = new ConcurrentHashMap<>();
   private static final long PAUSE = 10;
 
+  private final Path database;
   private final Path file;
   private @Nullable FileChannel channel;
 
-  FileTurns(Path file) {
-    this.file = file;
+  FileTurns(Path database) {
+    this.database = database;
+    this.file = database.resolveSibling(database.getFileName() + ".turns");
   }
 
   /// What gives the turn back.
@@ -69,14 +72,26 @@ final class FileTurns implements AutoCloseable {
     return open().tryLock(workspaceId, 1, false);
   }
 
-  /// Makes the file, so that it belongs to whoever has the database first: the server.
-  synchronized FileChannel open() throws IOException {
+  private synchronized FileChannel open() throws IOException {
     FileChannel open = channel;
     if (open == null || !open.isOpen()) {
+      boolean made = !Files.exists(file);
       open = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       channel = open;
+      if (made) {
+        giveAway();
+      }
     }
     return open;
+  }
+
+  /// An operator who is root makes it for the server.
+  private void giveAway() {
+    try {
+      Files.setOwner(file, Files.getOwner(database));
+    } catch (IOException | UnsupportedOperationException _) {
+      // Whoever cannot give files away is the one who has the database too.
+    }
   }
 
   @Override
