@@ -168,6 +168,13 @@ public final class Gate {
     return request.baseUrl() + path;
   }
 
+  /// Where the web app's pages about the registry's workspace stand, without a trailing slash.
+  public static String pages(Request request) {
+    List<String> segments = request.segments();
+    String path = segments.getFirst().equals("w") ? "/w/" + segments.get(1) : "";
+    return request.baseUrl() + path;
+  }
+
   /// The name of the workspace that a request is for, whether there is one or not: the path says
   /// it, else the host. A path that contradicts its host comes to no gate.
   public static String workspace(Request request) {

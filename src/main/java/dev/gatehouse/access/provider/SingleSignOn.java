@@ -177,9 +177,9 @@ public final class SingleSignOn {
     return new Begun(address, secret.browser());
   }
 
-  /// Takes what a browser brings back. `signedIn` is whose session it has, or null. Somebody whose
-  /// own second factor is still asked for stays expected: see [#confirm].
-  public Arrived answer(Brought brought, @Nullable Account signedIn) {
+  /// Takes what a browser brings back. `signedIn` is whose sessions it has. Somebody whose own
+  /// second factor is still asked for stays expected: see [#confirm].
+  public Arrived answer(Brought brought, List<Account> signedIn) {
     var secret = new ProviderVisits.Secret(brought.state, brought.browser);
     ProviderVisits.Visit visit = visits.answered(secret);
     Provider provider = provider(visit);
@@ -246,13 +246,14 @@ public final class SingleSignOn {
     return redirect;
   }
 
-  private static Account requireSame(@Nullable Account signedIn, Long linking) {
-    if (signedIn == null || signedIn.id() != linking) {
-      throw forbidden(
-          "You are not signed in any more to the account that you wanted to link: sign in to it and"
-              + " begin again.");
-    }
-    return signedIn;
+  private static Account requireSame(List<Account> signedIn, long linking) {
+    return signedIn.stream()
+        .filter(one -> one.id() == linking)
+        .findFirst()
+        .orElseThrow(() ->
+            forbidden(
+                "You are not signed in any more to the account that you wanted to link: sign in to"
+                    + " it and begin again."));
   }
 
   private static boolean counts(ProviderSettings settings, ProvenIdentity proven) {

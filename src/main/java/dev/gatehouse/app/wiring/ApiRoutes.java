@@ -138,6 +138,8 @@ public final class ApiRoutes {
     add("DELETE", "session", session::end);
     add("DELETE", "sessions", session::endAll);
     add("POST", "session/password", session::drawPassword);
+    add("GET", "session/workspaces", session::held);
+    add("DELETE", "session/workspaces", session::endHeld);
     var logins = new ClientLoginEndpoint(visitors, parts.access);
     add("GET", "client-logins/{secret}", logins::show);
     add("POST", "client-logins/{secret}", logins::decide);

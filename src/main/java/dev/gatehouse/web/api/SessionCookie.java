@@ -1,10 +1,12 @@
 package dev.gatehouse.web.api;
 
 import dev.gatehouse.http.Request;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The cookie that holds a session's secret. Scripts cannot read it and other sites' requests do
-/// not carry it. Over https its name starts with `__Host-`: then no other host, and nobody on an
+/// The cookie that holds the secrets of sessions. Scripts cannot read it and other sites' requests
+/// do not carry it. Over https its name starts with `__Host-`: then no other host, and nobody on an
 /// unencrypted connection, can set it. Other cookies of ours are made the same way.
 public final class SessionCookie {
   private static final String SESSION = "gatehouse-session";
@@ -13,9 +15,12 @@ public final class SessionCookie {
 
   private SessionCookie() {}
 
-  /// The secret that the browser sent, or null.
-  public static @Nullable String read(Request request) {
-    return read(request, SESSION);
+  /// The secrets of sessions that the browser sent: one for each workspace that it is signed in to.
+  static List<String> secrets(Request request) {
+    String sent = read(request, SESSION);
+    return sent == null
+        ? List.of()
+        : Arrays.stream(sent.split("\\.", -1)).filter(one -> !one.isEmpty()).toList();
   }
 
   /// What the browser sent in the cookie called `cookieName`, or null.
@@ -32,13 +37,13 @@ public final class SessionCookie {
     return null;
   }
 
-  /// The value of `set-cookie` that hands `secret` to the browser.
-  public static String set(Request request, String secret) {
-    return set(request, SESSION, secret, DAYS_30);
+  /// The value of `set-cookie` that hands `secrets` to the browser, with dots in between.
+  static String set(Request request, String secrets) {
+    return set(request, SESSION, secrets, DAYS_30);
   }
 
   /// The value of `set-cookie` that takes it away.
-  public static String clear(Request request) {
+  static String clear(Request request) {
     return set(request, SESSION, "", 0);
   }
 

@@ -3,7 +3,6 @@ package dev.gatehouse.web.api;
 import dev.gatehouse.access.Access;
 import dev.gatehouse.access.Authentication;
 import dev.gatehouse.access.Identity;
-import dev.gatehouse.access.account.Account;
 import dev.gatehouse.access.account.Right;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.npm.PackageName;
@@ -99,6 +98,11 @@ public record Visitors(
         seen, seen.size() == all.size() && visitor.identity().workspaceRefusal(Right.READ) == null);
   }
 
+  /// Where the browser that asks is signed in.
+  public BrowserSessions browser() {
+    return new BrowserSessions(access, workspaces);
+  }
+
   private Visitor identify(Request request) {
     Visitor visitor = whoever(request);
     if (lacksFactor(visitor)) {
@@ -137,13 +141,12 @@ public record Visitors(
   }
 
   private Visitor signedIn(Request request) {
-    String secret = SessionCookie.read(request);
-    Account account = secret == null ? null : access.sessions().find(secret);
-    if (account == null) {
+    BrowserSessions.Held held = browser().meant(request);
+    if (held == null) {
       throw new ProblemException(MISSING);
     }
     OwnPage.require(request);
-    return of(access.identity(account), secret);
+    return of(access.identity(held.account()), held.secret());
   }
 
   private Visitor of(Identity identity, @Nullable String session) {

@@ -48,7 +48,7 @@ final class ClientLoginTest {
       String done = reply.json().path("doneUrl").asText();
       String login = reply.json().path("loginUrl").asText();
       assertThat(done).startsWith(server.url() + registry + "/-/v1/login/");
-      assertThat(login).startsWith(server.url() + "/login/");
+      assertThat(login).startsWith(server.url() + registry.replaceFirst("/r/.*", "") + "/login/");
       return new Waiting(
           done.substring(server.url().length()),
           "client-logins/" + login.substring(login.lastIndexOf('/') + 1));

@@ -12,7 +12,6 @@ import dev.gatehouse.web.JsonBody;
 import dev.gatehouse.web.api.Answer;
 import dev.gatehouse.web.api.ApiBody;
 import dev.gatehouse.web.api.OwnPage;
-import dev.gatehouse.web.api.SessionCookie;
 import dev.gatehouse.web.api.Visitor;
 import dev.gatehouse.web.api.Visitors;
 import java.io.IOException;
@@ -69,6 +68,7 @@ public record PasswordLinksEndpoint(
     Account account =
         access.passwordLinks().use(request.variable("secret"), body.requireText("password"));
     request.log().actor("user:" + account.name());
-    return Answer.done().with("set-cookie", SessionCookie.clear(request));
+    return Answer.done()
+        .with("set-cookie", visitors.browser().without(request, account.workspaceId()));
   }
 }

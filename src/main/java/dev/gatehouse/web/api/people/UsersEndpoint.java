@@ -13,7 +13,6 @@ import dev.gatehouse.web.JsonBody;
 import dev.gatehouse.web.api.Answer;
 import dev.gatehouse.web.api.ApiBody;
 import dev.gatehouse.web.api.Page;
-import dev.gatehouse.web.api.SessionCookie;
 import dev.gatehouse.web.api.Visitor;
 import dev.gatehouse.web.api.Visitors;
 import dev.gatehouse.web.api.session.Proof;
@@ -129,7 +128,9 @@ public record UsersEndpoint(Visitors visitors, Access access) {
     return visitor.session() == null
         ? Answer.done()
         : Answer.done()
-            .with("set-cookie", SessionCookie.set(request, access.sessions().open(account)));
+            .with(
+                "set-cookie",
+                visitors.browser().with(request, account, access.sessions().open(account)));
   }
 
   /// `PUT me/email`: changes one's own address, by the password: a link to a new one may be sent

@@ -14,10 +14,12 @@ import dev.gatehouse.web.Addressed;
 import dev.gatehouse.web.JsonBody;
 import dev.gatehouse.web.api.Answer;
 import dev.gatehouse.web.api.ApiBody;
+import dev.gatehouse.web.api.BrowserSessions;
 import dev.gatehouse.web.api.OwnPage;
 import dev.gatehouse.web.api.SessionCookie;
 import dev.gatehouse.web.api.Visitor;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -142,19 +144,22 @@ public record ProviderSignInEndpoint(
         .with("set-cookie", SessionCookie.set(request, COOKIE, begun.browser(), MINUTES_10));
   }
 
-  /// A sign-in draws a new secret, whatever session the browser had.
+  /// A sign-in draws a new secret, whatever session the browser had there.
   private Response entered(Request request, SingleSignOn.Arrived arrived) {
-    SessionEndpoint.endOld(request, access);
+    BrowserSessions browser = sessions.visitors().browser();
+    browser.endIn(request, arrived.account());
     String secret =
         access.sessions().openByProvider(arrived.account(), arrived.factor(), arrived.session());
     Visitor visitor = sessions.entered(request, arrived.account(), secret);
     return Answer.of(201, new ArrivedView(sessions.me(visitor), arrived.target(), false))
-        .with("set-cookie", SessionCookie.set(request, secret));
+        .with("set-cookie", browser.with(request, arrived.account(), secret));
   }
 
   private Response linked(Request request, SingleSignOn.Arrived arrived) {
-    String secret = Objects.requireNonNull(SessionCookie.read(request));
-    Visitor visitor = sessions.entered(request, arrived.account(), secret);
+    BrowserSessions.Held held =
+        Objects.requireNonNull(
+            sessions.visitors().browser().in(request, arrived.account().workspaceId()));
+    Visitor visitor = sessions.entered(request, arrived.account(), held.secret());
     return Answer.of(201, new ArrivedView(sessions.me(visitor), arrived.target(), true))
         .with("set-cookie", SessionCookie.set(request, COOKIE, "", 0));
   }
@@ -164,9 +169,10 @@ public record ProviderSignInEndpoint(
     return request.hostWorkspace() == null ? null : request.baseUrl();
   }
 
-  private @Nullable Account signedIn(Request request) {
-    String secret = SessionCookie.read(request);
-    return secret == null ? null : access.sessions().find(secret);
+  private List<Account> signedIn(Request request) {
+    return sessions.visitors().browser().of(request).stream()
+        .map(BrowserSessions.Held::account)
+        .toList();
   }
 
   private @Nullable Provider of(Request request, @Nullable String named) {

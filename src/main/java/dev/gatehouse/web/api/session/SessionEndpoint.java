@@ -12,10 +12,11 @@ import dev.gatehouse.web.JsonBody;
 import dev.gatehouse.web.api.Answer;
 import dev.gatehouse.web.api.ApiBody;
 import dev.gatehouse.web.api.OwnPage;
-import dev.gatehouse.web.api.SessionCookie;
 import dev.gatehouse.web.api.Visitor;
 import dev.gatehouse.web.api.Visitors;
 import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
 
 /// `session` and `sessions`: signing in to the web app, and out.
 public record SessionEndpoint(Visitors visitors, Access access, Workspaces workspaces) {
@@ -29,9 +30,15 @@ public record SessionEndpoint(Visitors visitors, Access access, Workspaces works
     }
   }
 
+  /// A workspace that a browser is signed in to, and as whom.
+  record HeldView(String workspace, String name, String role) {}
+
+  /// All of them.
+  record HeldViews(List<HeldView> items) {}
+
   /// `POST session`. An unknown workspace, an unknown name and a wrong password cost and say the
-  /// same. The cookie that came with the request is not looked at: a sign-in always draws a new
-  /// secret.
+  /// same. A sign-in always draws a new secret. What the cookie that came with the request holds
+  /// for that workspace ends, for others it stays.
   public Response open(Request request) throws IOException {
     OwnPage.require(request);
     JsonBody body = ApiBody.read(request, "name", "password", "workspace", "otp");
@@ -45,20 +52,21 @@ public record SessionEndpoint(Visitors visitors, Access access, Workspaces works
                 body.requireText("password"),
                 request.client());
     access.secondFactors().check(account, body.text("otp"));
-    endOld(request, access);
+    visitors.browser().endIn(request, account);
     String secret = access.sessions().open(account);
     Visitor visitor = entered(request, account, secret);
-    return Answer.of(201, me(visitor)).with("set-cookie", SessionCookie.set(request, secret));
+    return Answer.of(201, me(visitor))
+        .with("set-cookie", visitors.browser().with(request, account, secret));
   }
 
-  /// `DELETE session`: signs this browser out.
+  /// `DELETE session`: signs this browser out of the workspace.
   public Response end(Request request) {
     Visitor visitor = visitors.anyVisitor(request);
     String session = visitor.session();
     if (session != null) {
       access.sessions().end(visitor.account(), session);
     }
-    return Answer.done().with("set-cookie", SessionCookie.clear(request));
+    return signedOut(request, visitor);
   }
 
   /// `DELETE sessions`: signs the account out of every browser.
@@ -66,7 +74,33 @@ public record SessionEndpoint(Visitors visitors, Access access, Workspaces works
     Visitor visitor = visitors.anyVisitor(request);
     visitor.requireSelfService();
     access.sessions().endAll(visitor.account());
-    return Answer.done().with("set-cookie", SessionCookie.clear(request));
+    return signedOut(request, visitor);
+  }
+
+  private Response signedOut(Request request, Visitor visitor) {
+    return Answer.done()
+        .with("set-cookie", visitors.browser().without(request, visitor.workspace().id()));
+  }
+
+  /// `GET session/workspaces`: where this browser is signed in, by workspace.
+  public Response held(Request request) {
+    visitors.anyVisitor(request).requireSession();
+    List<HeldView> all =
+        visitors.browser().of(request).stream()
+            .map(one ->
+                new HeldView(
+                    workspaces.get(one.account().workspaceId()).name(),
+                    one.account().name(),
+                    one.account().roleName()))
+            .sorted(Comparator.comparing(HeldView::workspace))
+            .toList();
+    return Answer.of(200, new HeldViews(all));
+  }
+
+  /// `DELETE session/workspaces`: signs this browser out of every workspace.
+  public Response endHeld(Request request) {
+    visitors.anyVisitor(request).requireSession();
+    return Answer.done().with("set-cookie", visitors.browser().end(request));
   }
 
   /// `POST session/password`: for clients that ask for a name and a password. It ends with the
@@ -94,14 +128,5 @@ public record SessionEndpoint(Visitors visitors, Access access, Workspaces works
         new Visitor(access.identity(account), workspaces.get(account.workspaceId()), secret);
     request.log().actor(visitor.actor().label());
     return visitor;
-  }
-
-  /// The browser's session before this one, if it was one, is not left open.
-  static void endOld(Request request, Access access) {
-    String old = SessionCookie.read(request);
-    Account account = old == null ? null : access.sessions().find(old);
-    if (old != null && account != null) {
-      access.sessions().end(account, old);
-    }
   }
 }

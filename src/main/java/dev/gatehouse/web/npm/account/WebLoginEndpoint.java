@@ -11,6 +11,7 @@ import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
+import dev.gatehouse.registries.Workspace;
 import dev.gatehouse.web.Gate;
 import java.util.Map;
 
@@ -27,16 +28,23 @@ public record WebLoginEndpoint(Access access, Registries registries) {
         access
             .clientLogins()
             .open(
-                Gate.workspace(request),
+                workspace(request),
                 request.variable("registry"),
                 ClientLabel.of(request),
                 request.client());
     return Response.json(
             200,
             Map.of(
-                "loginUrl", request.baseUrl() + "/login/" + opened.code(),
+                "loginUrl", Gate.pages(request) + "/login/" + opened.code(),
                 "doneUrl", Gate.base(request) + "/-/v1/login/" + opened.done()))
         .with("cache-control", "no-store");
+  }
+
+  /// As it is called now, if the client has an old name.
+  private String workspace(Request request) {
+    String name = Gate.workspace(request);
+    Workspace found = registries.directory().workspace(name);
+    return found == null ? name : found.name();
   }
 
   /// `GET -/v1/login/{secret}`: 202 until somebody has decided, then the token, once.

@@ -83,7 +83,7 @@ public record Attendance(Access access, Attending attending) {
             ? new Problem.SecondFactorNeeded(sentence)
             : new Problem.ConfirmationNeeded(
                 sentence,
-                request.baseUrl() + "/confirm/" + opened.code(),
+                Gate.pages(request) + "/confirm/" + opened.code(),
                 Gate.base(request) + "/-/v1/confirm/" + opened.done()));
   }
 
