@@ -1,10 +1,11 @@
 import { Button, Menu, useMantineColorScheme } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, Navigate, NavLink, Outlet, useLocation } from "react-router";
-import { api, result } from "./api";
+import { api, result, type Schemas } from "./api";
 import { Bell } from "./notifications/Bell";
 import { Refused, Waiting } from "./parts/States";
 import { signedInAs, useMe } from "./queries";
+import { addressIn, isAddressOf, runsServer } from "./workspace";
 
 /** What surrounds every page of somebody who is signed in. */
 export function Shell() {
@@ -19,6 +20,11 @@ export function Shell() {
   if (me.data === null) {
     const from = location.pathname + location.search;
     return <Navigate to={from === "/" ? "/sign-in" : `/sign-in?to=${encodeURIComponent(from)}`} replace />;
+  }
+  if (!isAddressOf(me.data.workspace)) {
+    // An address without a workspace, or with a name that it had before.
+    window.location.replace(addressIn(me.data.workspace, location.pathname + location.search));
+    return <Waiting what="Gatehouse" />;
   }
   if (me.data.secondFactorMissing && location.pathname !== "/account") {
     return <Navigate to="/account" replace />;
@@ -48,7 +54,7 @@ export function Shell() {
           </nav>
           <div className="push bar-end">
             <Bell />
-            <Person name={me.data.name} rights={me.data.rights} />
+            <Person me={me.data} />
           </div>
         </div>
       </header>
@@ -59,18 +65,30 @@ export function Shell() {
   );
 }
 
-function Person({ name, rights }: { name: string; rights: readonly string[] }) {
+function Person({ me }: { me: Schemas["Me"] }) {
+  const { name, rights, workspace } = me;
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const signOut = useMutation({
-    mutationFn: (everywhere: boolean) =>
-      result(everywhere ? api.DELETE("/sessions") : api.DELETE("/session")),
+    mutationFn: (from: "here" | "workspaces" | "everywhere") =>
+      result(
+        from === "everywhere"
+          ? api.DELETE("/sessions")
+          : from === "workspaces"
+            ? api.DELETE("/session/workspaces")
+            : api.DELETE("/session"),
+      ),
     onSuccess: () => signedInAs(null),
   });
+  const held = useQuery({
+    queryKey: ["held-sessions"],
+    queryFn: () => result(api.GET("/session/workspaces")),
+  });
+  const workspaces = held.data?.items ?? [];
   return (
-    <Menu position="bottom-end" width={220}>
+    <Menu position="bottom-end" width={240}>
       <Menu.Target>
         <Button variant="default" size="xs">
-          {name}
+          {runsServer(workspace) && workspaces.length < 2 ? name : `${name} in ${workspace}`}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -95,6 +113,28 @@ function Person({ name, rights }: { name: string; rights: readonly string[] }) {
         <Menu.Item component={Link} to="/troubleshooting">
           Troubleshooting
         </Menu.Item>
+        {rights.includes("manage-owners") && runsServer(workspace) && (
+          <Menu.Item component={Link} to="/workspaces">
+            Workspaces
+          </Menu.Item>
+        )}
+        <Menu.Divider />
+        <Menu.Label>Workspace</Menu.Label>
+        {workspaces.length > 1 &&
+          workspaces.map((one) => (
+            <Menu.Item
+              key={one.workspace}
+              component="a"
+              href={addressIn(one.workspace, "/")}
+              aria-current={one.workspace === workspace ? "page" : undefined}
+              rightSection={one.workspace === workspace ? "✓" : null}
+            >
+              {one.workspace} <span className="quiet">as {one.name}</span>
+            </Menu.Item>
+          ))}
+        <Menu.Item component="a" href="/sign-in?further">
+          Sign in to another
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Label>Appearance</Menu.Label>
         {(["auto", "light", "dark"] as const).map((scheme) => (
@@ -107,8 +147,11 @@ function Person({ name, rights }: { name: string; rights: readonly string[] }) {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={() => signOut.mutate(false)}>Sign out</Menu.Item>
-        <Menu.Item onClick={() => signOut.mutate(true)}>Sign out everywhere</Menu.Item>
+        <Menu.Item onClick={() => signOut.mutate("here")}>Sign out</Menu.Item>
+        {workspaces.length > 1 && (
+          <Menu.Item onClick={() => signOut.mutate("workspaces")}>Sign out of all workspaces</Menu.Item>
+        )}
+        <Menu.Item onClick={() => signOut.mutate("everywhere")}>Sign out everywhere</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,5 +1,6 @@
 import createClient from "openapi-fetch";
 import type { components, paths } from "./generated/api";
+import { shownWorkspace } from "./workspace";
 
 export type Schemas = components["schemas"];
 
@@ -7,6 +8,16 @@ export type Schemas = components["schemas"];
 export const api = createClient<paths>({
   baseUrl: "/api/v1",
   headers: { "X-Gatehouse-App": "1" },
+});
+
+api.use({
+  onRequest: ({ request }) => {
+    const workspace = shownWorkspace();
+    if (workspace !== null) {
+      request.headers.set("X-Gatehouse-Workspace", workspace);
+    }
+    return request;
+  },
 });
 
 /** What the server says went wrong, or that it did not answer. */

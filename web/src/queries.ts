@@ -1,5 +1,6 @@
 import { QueryCache, MutationCache, QueryClient, useQuery } from "@tanstack/react-query";
 import { api, Refusal, result, tagged, type Schemas } from "./api";
+import { addressIn, isAddressOf, showWorkspace, shownWorkspace } from "./workspace";
 
 /** A session that has ended leads to the sign-in, wherever that shows. */
 function noticeEnd(error: unknown) {
@@ -22,8 +23,21 @@ export const queries = new QueryClient({
 
 /** Somebody else is signed in now, or nobody: what the one before has seen is forgotten. */
 export function signedInAs(me: Schemas["Me"] | null) {
+  if (me !== null) {
+    showWorkspace(me.workspace);
+  }
   queries.removeQueries({ predicate: (query) => query.queryKey[0] !== "me" });
   queries.setQueryData(["me"], me);
+}
+
+/** Somebody has just signed in: to the page at `path`, which loads anew if it is of another workspace. */
+export function enter(me: Schemas["Me"], path: string, go: (path: string) => unknown) {
+  if (isAddressOf(me.workspace)) {
+    signedInAs(me);
+    go(path);
+  } else {
+    window.location.assign(addressIn(me.workspace, path));
+  }
 }
 
 /** Who is signed in; null if nobody is. */
@@ -32,7 +46,11 @@ export function useMe() {
     queryKey: ["me"],
     queryFn: async (): Promise<Schemas["Me"] | null> => {
       try {
-        return await result(api.GET("/me"));
+        const me = await result(api.GET("/me"));
+        if (shownWorkspace() === null) {
+          showWorkspace(me.workspace);
+        }
+        return me;
       } catch (error) {
         if (error instanceof Refusal && error.status === 401) {
           return null;

@@ -7,6 +7,7 @@ import { Choice, given, Search, useFilters, type Filters } from "../parts/filter
 import { List, useParts } from "../parts/List";
 import { useTitle } from "../parts/useTitle";
 import { registryNames } from "../queries";
+import { shownWorkspace } from "../workspace";
 
 const NOUNS = [
   ...["account", "token", "session", "registry", "upstream", "policy", "waiver", "quarantine"],
@@ -53,7 +54,7 @@ export function Page() {
     <>
       <div className="head">
         <h1>Audit log</h1>
-        <Button className="push" variant="default" component="a" href={`/api/v1/audit/export?${query}`} download>
+        <Button className="push" variant="default" component="a" href={`/api/v1/audit/export?${query}&workspace=${shownWorkspace() ?? ""}`} download>
           Download as JSON lines
         </Button>
       </div>

@@ -6,7 +6,7 @@ import { Ago } from "../parts/Ago";
 import { Outside } from "../parts/Outside";
 import { Refused, Waiting } from "../parts/States";
 import { useTitle } from "../parts/useTitle";
-import { signedInAs } from "../queries";
+import { enter, signedInAs } from "../queries";
 
 /** Whoever has the link of an invitation chooses a name and a password, and is in. */
 export function Page() {
@@ -46,8 +46,12 @@ function Choice({ secret, invited }: { secret: string; invited: Schemas["Invited
       );
     },
     onSuccess: (me) => {
-      signedInAs(me);
-      void navigate(me === null ? "/sign-in" : "/");
+      if (me === null) {
+        signedInAs(null);
+        void navigate("/sign-in");
+      } else {
+        enter(me, "/", (path) => void navigate(path));
+      }
     },
   });
   return (

@@ -7,7 +7,7 @@ import { Outside } from "../parts/Outside";
 import { ownPath } from "../parts/safely";
 import { Refused, Waiting } from "../parts/States";
 import { useTitle } from "../parts/useTitle";
-import { queries, signedInAs } from "../queries";
+import { enter, queries } from "../queries";
 
 /** What the provider has sent the browser back with; it does not stay in the address. */
 function brought(): Schemas["ProviderAnswer"] {
@@ -32,9 +32,8 @@ export function Page() {
   const arrive = useMutation({
     mutationFn: (body: Schemas["ProviderAnswer"]) => result(api.POST("/sign-in/provider/answer", { body })),
     onSuccess: (arrived) => {
-      signedInAs(arrived.me);
       void queries.invalidateQueries({ queryKey: ["own-provider"] });
-      void navigate(ownPath(arrived.to), { replace: true });
+      enter(arrived.me, ownPath(arrived.to), (path) => void navigate(path, { replace: true }));
     },
   });
   const { mutate } = arrive;

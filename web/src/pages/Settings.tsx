@@ -5,6 +5,7 @@ import { Refused, Waiting } from "../parts/States";
 import { useTitle } from "../parts/useTitle";
 import { useMe } from "../queries";
 import { Address, Feeds, Keys, Mail, Retention, Webhooks } from "../settings/Sections";
+import { Name } from "../settings/Name";
 import { SignIn } from "../settings/SignIn";
 
 /** What applies to the workspace and to the server. */
@@ -32,6 +33,9 @@ export function Page() {
         </span>
       </div>
       <div className="stack">
+        {me.data && (
+          <Name name={me.data.workspace} mayRename={me.data.rights.includes("manage-owners")} />
+        )}
         <SignIn mayRequire={me.data?.rights.includes("manage-owners") ?? false} />
         <Webhooks settings={settings} />
         <Address settings={settings} />

@@ -5,19 +5,21 @@ import { Link, Navigate, useSearchParams } from "react-router";
 import { api, Refusal, result } from "../api";
 import { Outside } from "../parts/Outside";
 import { ownPath } from "../parts/safely";
-import { Refused } from "../parts/States";
+import { Refused, Waiting } from "../parts/States";
 import { useTitle } from "../parts/useTitle";
 import { ProviderButton } from "../signin/ProviderButton";
-import { signedInAs, useMe, useSignInOptions } from "../queries";
+import { enter, useMe, useSignInOptions } from "../queries";
+import { addressed, addressIn, isAddressOf } from "../workspace";
 
 export function SignIn() {
   useTitle("Sign in");
   const [params] = useSearchParams();
-  const [named, setNamed] = useState(params.get("workspace"));
+  const [named, setNamed] = useState(params.get("workspace") ?? addressed ?? (params.has("further") ? "" : null));
   const options = useSignInOptions(named ?? "");
   // At a workspace's own address there is no other.
   const own = options.data?.workspace ?? null;
   const workspace = own ? "" : named;
+  const [done, setDone] = useState(false);
   const [asked, setAsked] = useState(false);
   const me = useMe();
   const signIn = useMutation({
@@ -32,7 +34,7 @@ export function SignIn() {
           },
         }),
       ),
-    onSuccess: signedInAs,
+    onSuccess: (entered) => enter(entered, ownPath(params.get("to")), () => setDone(true)),
     onError: (error) => {
       if (error instanceof Refusal && error.code === "second-factor-needed") {
         setAsked(true);
@@ -40,7 +42,12 @@ export function SignIn() {
     },
   });
   const where = workspace ? `?workspace=${encodeURIComponent(workspace)}` : "";
-  if (me.data) {
+  // To sign in to one more workspace, one stays here while one is signed in to another.
+  if (me.data && (done || !params.has("further"))) {
+    if (!isAddressOf(me.data.workspace)) {
+      window.location.replace(addressIn(me.data.workspace, ownPath(params.get("to"))));
+      return <Waiting what="Gatehouse" />;
+    }
     return <Navigate to={ownPath(params.get("to"))} replace />;
   }
   return (

@@ -33,6 +33,7 @@ public final class AppEndpoint implements Handler {
           "tokens",
           "team",
           "audit",
+          "workspaces",
           "webhooks",
           "notifications",
           "settings",
