@@ -9,7 +9,7 @@ export async function owning(base, page, phone, machines) {
   const version = (number) => JSON.stringify({ name: "@acme/owned", version: number, license: "MIT" });
   laptop.run(laptop.folder("owned", { "package.json": version("1.0.0") }), `cp ${source}/.npmrc . && ${publish}`);
   await page.goto(`${base}/registries/team/access`);
-  await onlyOwners(page).check();
+  await onlyOwners(page).click();
   await page.getByText("Nobody else publishes in such a scope").waitFor();
 
   const theirs = desk.folder("owned", { "package.json": version("1.1.0") });
@@ -38,15 +38,20 @@ export async function owning(base, page, phone, machines) {
   await look(phone, "87-phone-a-team-owns-a-package");
 
   const listed = laptop.run(source, "npm access list packages default:builders --json");
-  if (JSON.parse(listed)["@acme/owned"] !== "write") {
+  if (JSON.parse(listed)["@acme/owned"] !== "read-write") {
     fail(`npm does not list what the team owns:\n${listed}`);
   }
   laptop.run(source, "npm access revoke default:builders @acme/owned");
+  laptop.run(source, "npm access grant read-only default:builders @acme/owned");
+  const people = JSON.parse(laptop.run(source, "npm access list collaborators @acme/owned --json"));
+  if (people.ada !== "read-write" || people.bob !== "read-only") {
+    fail(`npm does not list who owns it: ${JSON.stringify(people)}`);
+  }
   const next = desk.folder("owned-next", { "package.json": version("1.2.0") });
   desk.refused(next, `cp ${project}/.npmrc . && ${publish}`);
   await scopes(base, page, phone);
   desk.run(next, publish);
-  await onlyOwners(page).uncheck();
+  await onlyOwners(page).click();
   await page.getByText("This binds once only a package's owners change it").waitFor();
 }
 

@@ -62,9 +62,6 @@ public record TeamPackagesEndpoint(Gate gate, Parts parts, Attendance attendance
       Request request, Caller caller, Team team, JsonBody body, @Nullable Permission permission) {
     PackageName name = PackageName.parse(body.requireText("package"));
     Edit edit = new Edit(caller.requireIdentity(), caller.registry(), name);
-    if (PackageTeams.isScope(name)) {
-      edit.require(Right.MANAGE_REGISTRIES);
-    }
     attendance.require(request, edit, PackageChange.OWNERS);
     parts.sharing().give(edit, team.name(), permission);
     return Answers.ok();
