@@ -7,8 +7,8 @@ export type Permissions = Schemas["TeamPermissions"];
 type Permission = Permissions[string];
 
 const PERMISSIONS: { value: Permission; label: string }[] = [
-  { value: "read-write", label: "Own it (read-write)" },
-  { value: "read-only", label: "Know of it (read-only)" },
+  { value: "read-write", label: "Own it" },
+  { value: "read-only", label: "Know of it" },
 ];
 
 /** Which teams own something, and who they are to be. */
