@@ -16,6 +16,7 @@ import { exception, issue, trail, webhooks } from "./scenes.mjs";
 import { teams } from "./teams.mjs";
 import { tokens } from "./tokens.mjs";
 import { trouble } from "./trouble.mjs";
+import { workspaces } from "./workspaces.mjs";
 
 const [address, setup] = process.argv.slice(2);
 const base = address.replace(/\/$/, "");
@@ -248,11 +249,12 @@ try {
   await page.getByRole("heading", { name: "Your account" }).waitFor();
   await look(page, "25-account");
   await cloned(page, base, "team");
+  const owners = await workspaces(launched, base, page, password);
   await page.getByRole("button", { name: "ada" }).click();
   await page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
   await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
 
-  const complaints = [...ada.complaints, ...bob.complaints, ...strangers];
+  const complaints = [...ada.complaints, ...bob.complaints, ...strangers, ...owners];
   if (complaints.length > 0) {
     fail(`the browser complained:\n${complaints.join("\n")}`);
   }

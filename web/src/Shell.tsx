@@ -85,7 +85,7 @@ function Person({ me }: { me: Schemas["Me"] }) {
   });
   const workspaces = held.data?.items ?? [];
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu position="bottom-end" width={240} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button variant="default" size="xs">
           {runsServer(workspace) && workspaces.length < 2 ? name : `${name} in ${workspace}`}

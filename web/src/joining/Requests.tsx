@@ -9,6 +9,7 @@ import { queries } from "../queries";
 import { Invited, invitationsChanged } from "./Invite";
 import { useRolesToGive } from "./roles";
 import { useSettings, useSettingsChange } from "./settings";
+import { addressIn, shownWorkspace } from "../workspace";
 
 const requestsChanged = () => queries.invalidateQueries({ queryKey: ["join-requests"] });
 
@@ -30,7 +31,7 @@ export function Requests({ rights }: { rights: readonly string[] }) {
           label="Strangers may ask to join"
           description={
             settings.data?.value.joining
-              ? `At ${location.origin}/join. Nobody comes in before somebody here agrees.`
+              ? `At ${location.origin}${addressIn(shownWorkspace() ?? "default", "/join")}. Nobody comes in before somebody here agrees.`
               : "Off: people come in by invitation alone."
           }
           checked={settings.data?.value.joining ?? false}

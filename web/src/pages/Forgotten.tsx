@@ -6,12 +6,13 @@ import { Outside } from "../parts/Outside";
 import { Refused, Waiting } from "../parts/States";
 import { useTitle } from "../parts/useTitle";
 import { useSignInOptions } from "../queries";
+import { addressed } from "../workspace";
 
 /** A link to a new password, by mail where the server sends any. */
 export function Page() {
   useTitle("Forgotten password");
   const [params] = useSearchParams();
-  const workspace = params.get("workspace") ?? "";
+  const workspace = params.get("workspace") ?? addressed ?? "";
   const options = useSignInOptions(workspace);
   return (
     <Outside title="Forgotten password">

@@ -6,12 +6,13 @@ import { Outside } from "../parts/Outside";
 import { Refused, Waiting } from "../parts/States";
 import { useTitle } from "../parts/useTitle";
 import { useSignInOptions } from "../queries";
+import { addressed } from "../workspace";
 
 /** A stranger asks to join, where the workspace lets them. */
 export function Page() {
   useTitle("Ask to join");
   const [params] = useSearchParams();
-  const workspace = params.get("workspace") ?? "";
+  const workspace = params.get("workspace") ?? addressed ?? "";
   const options = useSignInOptions(workspace);
   return (
     <Outside title="Ask to join">

@@ -1,6 +1,7 @@
 package dev.gatehouse.web.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.access.account.Account;
@@ -8,7 +9,12 @@ import dev.gatehouse.access.account.NewAccount;
 import dev.gatehouse.access.account.Role;
 import dev.gatehouse.access.token.TokenLimits;
 import dev.gatehouse.audit.Actor;
+import dev.gatehouse.audit.Trail;
 import dev.gatehouse.db.Dialect;
+import dev.gatehouse.problem.Problem;
+import dev.gatehouse.problem.ProblemException;
+import dev.gatehouse.registries.Founder;
+import dev.gatehouse.registries.Workspace;
 import dev.gatehouse.testing.OnBothDatabases;
 import dev.gatehouse.testing.PackageBuilder;
 import dev.gatehouse.testing.TestingClock;
@@ -176,6 +182,7 @@ final class WorkspacesApiTest {
   @Test
   void goOnAnsweringUnderTheirOldNames() {
     is(201, ada.post("workspaces", MOBILE));
+    String token = server.token(server.user("ada"), TokenLimits.NONE);
     String otto = token("mobile", "otto", Role.OWNER);
     byte[] document = PackageBuilder.named("acme-odd-pad").version("1.0.0").publishBody();
     is(201, server.put(otto, "/w/mobile/r/default/acme-odd-pad", document));
@@ -190,6 +197,9 @@ final class WorkspacesApiTest {
       assertThat(server.get(null, "/w/" + name + "/r/default/acme-odd-pad").status())
           .isEqualTo(401);
       is(409, ada.post("workspaces", "{\"name\":\"" + name + "\"}"));
+      // Whoever runs the server has no way in for that.
+      assertThat(server.get(token, "/w/" + name + "/r/default/acme-odd-pad").status())
+          .isBetween(403, 404);
     }
     assertThat(by(otto).get("me").json().path("workspace").asText()).isEqualTo("handhelds");
     // Its own old name it may have back.
@@ -236,5 +246,20 @@ final class WorkspacesApiTest {
     String tag = Objects.requireNonNull(ada.get("workspaces/mobile").header("etag"));
     is(200, ada.with("if-match", tag).patch("workspaces/mobile", "{\"name\":\"apps\"}"));
     is(412, ada.with("if-match", tag).patch("workspaces/mobile", "{\"name\":\"tablets\"}"));
+  }
+
+  @Test
+  void areRenamedOnceByTwoOwnersOfTwoWorkspacesWhoHaveSeenTheSame() {
+    is(201, ada.post("workspaces", MOBILE));
+    var founder = new Founder(server.services().registries(), new Trail(clock));
+    Workspace seen =
+        Objects.requireNonNull(server.services().registries().directory().workspace("mobile"));
+    var by = new Founder.By(new Actor.Operator(), id("default"));
+    assertThat(founder.rename(by, seen, "apps").name()).isEqualTo("apps");
+    assertThatThrownBy(() -> founder.rename(by, seen, "tablets"))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            refused -> assertThat(refused.problem()).isInstanceOf(Problem.Outdated.class));
+    assertThat(row("apps").path("formerNames").toString()).isEqualTo("[\"mobile\"]");
   }
 }
