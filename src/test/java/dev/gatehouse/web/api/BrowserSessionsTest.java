@@ -119,6 +119,8 @@ final class BrowserSessionsTest {
     }
     // What changes something is not told by the address.
     is(401, browser.with(HEADER, "side").post("tokens?workspace=mobile", "{\"name\":\"x\"}"));
+    is(201, browser.post("tokens?workspace=mobile", "{\"name\":\"of-ada\"}"));
+    assertThat(browser.with(HEADER, "default").get("tokens").text()).contains("of-ada");
   }
 
   @Test
