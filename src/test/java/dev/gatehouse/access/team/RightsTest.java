@@ -210,6 +210,8 @@ class RightsTest {
     rights.roles().delete(OPERATOR, workspace, builder);
     assertThat(rights.roles().list(workspace)).isEmpty();
     assertThatProblem(Problem.NotFound.class, () -> accounts.changeRole(OPERATOR, rita, builder));
+    var late = new NewAccount("late", Role.Given.of(builder), null, "");
+    assertThatProblem(Problem.NotFound.class, () -> accounts.create(OPERATOR, workspace, late));
   }
 
   @Test
