@@ -64,7 +64,9 @@ final class Routes {
             .mount("w/{workspace}/r/{registry}", registry);
     AppEndpoint.route(root);
     root.mount("api/v1", ApiRoutes.router(api(wiring)));
-    return new LoopGuard(new ApiProblems(new HostGuard(root)), wiring.reading.client());
+    return new LoopGuard(
+        new ApiProblems(new HostGuard(root, new Workspaces(wiring.database))),
+        wiring.reading.client());
   }
 
   /// Below `{base}/api/v1`.

@@ -28,12 +28,6 @@ public final class Addressed {
     return host == null || host.equals(named) ? named : NONE;
   }
 
-  /// Whether the host is another workspace's than the one called `workspace`.
-  public static boolean isElsewhere(Request request, String workspace) {
-    String host = request.hostWorkspace();
-    return host != null && !host.equals(workspace);
-  }
-
   /// What stands before `/r/` in the addresses of a workspace: its own host where it has one. The
   /// default workspace has that of the server, unless it is asked for at its own.
   public static String root(Request request, String workspace) {

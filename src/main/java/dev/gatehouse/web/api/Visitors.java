@@ -10,8 +10,8 @@ import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
+import dev.gatehouse.registries.Workspace;
 import dev.gatehouse.registries.Workspaces;
-import dev.gatehouse.web.Addressed;
 import dev.gatehouse.web.SecondLook;
 import java.util.Comparator;
 import java.util.List;
@@ -134,10 +134,20 @@ public record Visitors(
           case Authentication.None _ -> signedIn(request);
         };
     request.log().actor(visitor.actor().label());
-    if (Addressed.isElsewhere(request, visitor.workspace().name())) {
+    if (isElsewhere(request, visitor)) {
       throw new ProblemException(visitor.session() == null ? ELSEWHERE : MISSING);
     }
     return visitor;
+  }
+
+  /// Whether the host is another workspace's, by any name that it has had.
+  private boolean isElsewhere(Request request, Visitor visitor) {
+    String host = request.hostWorkspace();
+    if (host == null) {
+      return false;
+    }
+    Workspace there = workspaces.find(host);
+    return there == null || there.id() != visitor.workspace().id();
   }
 
   private Visitor signedIn(Request request) {

@@ -21,7 +21,9 @@ import dev.gatehouse.testing.TestingServer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
@@ -233,6 +235,23 @@ final class WorkspaceHostsTest {
     String cookie = Api.cookie(page.post("session", Api.signIn("otto", Api.PASSWORD)));
     assertThat(page.with("cookie", cookie).get("me").status()).isEqualTo(200);
     assertThat(at(TEAM).with("cookie", cookie).get("me").status()).isEqualTo(401);
+  }
+
+  @Test
+  void goesOnAtTheHostsOfTheNamesThatItHadBefore() {
+    publish(TEAM, "/r/apps/", cleo, "gh-own");
+    String olga = server.token("olga", Role.OWNER);
+    byte[] renamed = "{\"name\":\"crew\"}".getBytes(StandardCharsets.UTF_8);
+    assertThat(send(BASE, olga, "PATCH", "/api/v1/workspaces/team", renamed).status())
+        .isEqualTo(200);
+    for (String host : List.of(TEAM, "crew.npm.test:4874")) {
+      for (String path : List.of("/r/apps/", "/w/team/r/apps/", "/w/crew/r/apps/")) {
+        assertThat(ask(host, cleo, path + "gh-own").status()).as(host + path).isEqualTo(200);
+      }
+      assertThat(ask(host, cleo, "/api/v1/registries").status()).as(host).isEqualTo(200);
+      assertThat(ask(host, ann, "/api/v1/registries").status()).as(host).isEqualTo(401);
+      assertThat(ask(host, ann, "/w/default/r/default/gh-own").status()).as(host).isEqualTo(404);
+    }
   }
 
   @Test
