@@ -1,5 +1,5 @@
 // Scenes of the package page: what a package needs, who needs it, and how often it was fetched.
-import { look } from "./stage.mjs";
+import { fail, look } from "./stage.mjs";
 
 const tab = (page, name) => page.getByRole("tab", { name, exact: true }).click();
 
@@ -30,6 +30,10 @@ export async function downloads(base, page, phone) {
   await look(page, "84-downloads");
   await phone.goto(`${base}/registries/team/package/express?tab=downloads`);
   await phone.getByRole("table", { name: "Downloads by version" }).waitFor();
+  const { x, width } = await phone.getByRole("tab", { name: "Downloads", selected: true }).boundingBox();
+  if (x < 0 || x + width > phone.viewportSize().width) {
+    fail("the tab that is open is out of the telephone's sight");
+  }
   await look(phone, "85-phone-downloads");
 }
 

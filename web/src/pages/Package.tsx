@@ -13,6 +13,7 @@ import { Versions } from "../package/Versions";
 import { Command } from "../parts/Command";
 import { render } from "../parts/markdown";
 import { Empty, Refused, Waiting } from "../parts/States";
+import { TabRow } from "../parts/TabRow";
 import { useTitle } from "../parts/useTitle";
 import { useRegistry } from "../queries";
 
@@ -77,15 +78,7 @@ export function Page() {
         onChange={(to) => void navigate(to === "overview" ? "?" : `?tab=${to ?? ""}`)}
         keepMounted={false}
       >
-        <div className="scroll">
-          <Tabs.List className="tabs">
-            {TABS.filter(([value]) => value !== "manage" || mayChange).map(([value, label]) => (
-              <Tabs.Tab key={value} value={value}>
-                {label}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-        </div>
+        <TabRow tabs={TABS.filter(([value]) => value !== "manage" || mayChange)} current={tab} />
         <Tabs.Panel value="overview" pt="md">
           <Overview registry={registry} shown={shown} />
         </Tabs.Panel>

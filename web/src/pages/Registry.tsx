@@ -1,6 +1,7 @@
 import { Badge, Tabs } from "@mantine/core";
 import { Link, useNavigate, useParams } from "react-router";
 import { Refused, Waiting } from "../parts/States";
+import { TabRow } from "../parts/TabRow";
 import { useTitle } from "../parts/useTitle";
 import { useRegistry } from "../queries";
 import { Access } from "../registry/Access";
@@ -55,15 +56,7 @@ export function Page() {
         onChange={(name) => void navigate(`/registries/${registry}/${name ?? ""}`)}
         keepMounted={false}
       >
-        <div className="scroll">
-          <Tabs.List className="tabs">
-            {TABS.map(([name, label]) => (
-              <Tabs.Tab key={name} value={name}>
-                {label}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-        </div>
+        <TabRow tabs={TABS} current={current} />
         <Tabs.Panel value="packages" pt="md">
           <Packages registry={value} />
         </Tabs.Panel>

@@ -20,7 +20,7 @@ function Key({ name }: { name: string }) {
 
 /** How clients address the server. */
 export function Address({ settings }: { settings: Settings }) {
-  const { url, configured } = settings.address;
+  const { url, configured, own } = settings.address;
   return (
     <section className="card padded">
       <h2>Address</h2>
@@ -31,6 +31,15 @@ export function Address({ settings }: { settings: Settings }) {
         <p className="quiet">
           As your browser has it: <code>server.base-url</code> is not set, so each request says it, and no mail holds a
           link.
+        </p>
+      )}
+      {own !== null ? (
+        <p className="words">
+          This workspace is at <b>{own}</b> <Key name="server.domain" />
+        </p>
+      ) : (
+        <p className="quiet">
+          This workspace has no host of its own. With <code>server.domain</code> each has one, as its name allows.
         </p>
       )}
     </section>

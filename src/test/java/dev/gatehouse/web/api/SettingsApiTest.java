@@ -74,7 +74,7 @@ final class SettingsApiTest {
   void showsWhatIsConfigured() {
     JsonNode shown = adam.get("settings").json();
     assertThat(shown.path("address").toString())
-        .isEqualTo("{\"url\":\"http://npm.example.test\",\"configured\":true}");
+        .isEqualTo("{\"url\":\"http://npm.example.test\",\"configured\":true,\"own\":null}");
     assertThat(shown.path("mail").toString())
         .isEqualTo("{\"configured\":true,\"from\":\"gatehouse@example.test\",\"links\":true}");
     assertThat(shown.at("/kept/0/days").asInt()).isEqualTo(30);
@@ -90,7 +90,7 @@ final class SettingsApiTest {
   void showsWhatIsNot() {
     JsonNode shown = Api.of(plain).token("adam", Role.ADMIN).get("settings").json();
     assertThat(shown.path("address").toString())
-        .isEqualTo("{\"url\":\"" + plain.url() + "\",\"configured\":false}");
+        .isEqualTo("{\"url\":\"" + plain.url() + "\",\"configured\":false,\"own\":null}");
     assertThat(shown.path("mail").toString())
         .isEqualTo("{\"configured\":false,\"from\":null,\"links\":false}");
     assertThat(shown.path("feeds")).isEmpty();

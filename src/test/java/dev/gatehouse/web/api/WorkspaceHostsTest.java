@@ -285,6 +285,9 @@ final class WorkspaceHostsTest {
     assertThat(
             anns.with("x-forwarded-host", "default.npm.test:4874").get("registries/default").text())
         .contains("\"url\":\"http://default.npm.test:4874/r/default/\"");
+    assertThat(
+            token.with("x-forwarded-host", BASE).get("settings").json().at("/address/own").asText())
+        .isEqualTo("http://team.npm.test:4874");
   }
 
   @Test

@@ -54,7 +54,8 @@ public final class SettingsEndpoint {
       List<KeyView> keys) {}
 
   /// @param configured whether `server.base-url` says it; else it is that of this request
-  record Address(String url, boolean configured) {}
+  /// @param own that of the workspace's own host; null if it has none
+  record Address(String url, boolean configured, @Nullable String own) {}
 
   /// @param links whether mails with links can be sent, which takes a configured address
   record Mail(boolean configured, @Nullable String from, boolean links) {}
@@ -86,7 +87,10 @@ public final class SettingsEndpoint {
     return Answer.of(
         200,
         new Settings(
-            new Address(request.baseUrl(), facts.baseUrl() != null),
+            new Address(
+                request.baseUrl(),
+                facts.baseUrl() != null,
+                request.ownUrl(visitor.workspace().name())),
             mail(),
             shown.webhooks().list(visitor.workspace()).size(),
             feeds(),
