@@ -20,6 +20,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
           "com.zaxxer.hikari", Level.WARN,
           "io.netty", Level.WARN,
           "io.vertx", Level.WARN,
+          // It says what a stranger has sent; why that is refused, the stranger is told.
+          "org.codelibs.saml2", Level.OFF,
           // It complains when two programs tidy up after a third at once.
           "org.sqlite.SQLiteJDBCLoader", Level.OFF);
 
