@@ -12,6 +12,7 @@ import dev.gatehouse.web.Gate;
 import dev.gatehouse.web.api.ApiProblems;
 import dev.gatehouse.web.api.ApiRoute;
 import dev.gatehouse.web.api.provider.LogoutEndpoint;
+import dev.gatehouse.web.api.provider.SamlEndpoint;
 import dev.gatehouse.web.app.AppEndpoint;
 import dev.gatehouse.web.npm.account.ProfileEndpoint;
 import dev.gatehouse.web.npm.account.TeamEndpoint;
@@ -47,6 +48,7 @@ final class Routes {
             wiring.access.ownerLinks(),
             wiring.registries,
             new Workspaces(wiring.database));
+    var saml = new SamlEndpoint(wiring.signOn, new Workspaces(wiring.database));
     Router root =
         new Router()
             .route("GET", "setup/{secret}", setup::show)
@@ -60,6 +62,8 @@ final class Routes {
             .route("GET", "-/health/ready", _ -> ready(wiring))
             .route(
                 "POST", "sign-in/provider/logout", new LogoutEndpoint(wiring.signOn, wiring.clock))
+            .route("POST", "sign-in/provider/saml", saml::answer)
+            .route("GET", "sign-in/provider/saml/{workspace}", saml::metadata)
             .mount("r/{registry}", registry)
             .mount("w/{workspace}/r/{registry}", registry);
     AppEndpoint.route(root);

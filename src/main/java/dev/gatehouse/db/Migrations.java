@@ -60,7 +60,8 @@ final class Migrations {
           "V43__needs.sql",
           "V44__package_teams.sql",
           "V47__invited_roles.sql",
-          "V49__token_packages.sql");
+          "V49__token_packages.sql",
+          "V50__saml.sql");
 
   private Migrations() {}
 

@@ -2,6 +2,7 @@ package dev.gatehouse.access.provider;
 
 import dev.gatehouse.access.account.AccountName;
 import dev.gatehouse.access.account.Profile;
+import dev.gatehouse.access.provider.saml.Statement;
 import dev.gatehouse.problem.ProblemException;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +32,20 @@ record ClaimReader(ProviderSettings settings) {
         texts(at(claims, settings.groupsClaim())),
         texts(claims.get("amr")).contains(SEVERAL),
         session(claims));
+  }
+
+  /// Who somebody is of whom a SAML provider has proven `statement`. Addresses that it tells are
+  /// not known to be verified.
+  ProvenIdentity read(Statement statement) {
+    return new ProvenIdentity(
+        settings.issuer(),
+        statement.subject(),
+        accountName(
+            statement.attributes().getOrDefault(settings.nameClaim(), List.of("")).getFirst()),
+        "",
+        texts(statement.attributes().get(settings.groupsClaim())),
+        statement.manyFactors(),
+        statement.session());
   }
 
   /// The claim of that name, else what a path of names leads to.

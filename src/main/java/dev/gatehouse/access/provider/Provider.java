@@ -12,6 +12,11 @@ public record Provider(
     ProviderSettings settings,
     @Nullable String sealed,
     Instant updated) {
+  /// Whether it speaks SAML, and not OpenID Connect.
+  boolean speaksSaml() {
+    return settings.saml() != null;
+  }
+
   @Override
   public String toString() {
     return "Provider[" + settings.issuer() + "]";

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.access.account.AccountRows;
 import dev.gatehouse.access.account.CustomRole;
 import dev.gatehouse.access.account.Role;
+import dev.gatehouse.access.provider.saml.SamlSettings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,10 +33,10 @@ final class ProviderRows {
     return one(handle, "id", id);
   }
 
-  /// Those of all workspaces that have that client of that issuer.
+  /// Those of all workspaces that have that client of that issuer, by OpenID Connect.
   static List<Provider> of(Handle handle, String issuer, List<String> clients) {
     return handle
-        .createQuery("SELECT * FROM provider WHERE issuer = ? ORDER BY id")
+        .createQuery("SELECT * FROM provider WHERE issuer = ? AND saml IS NULL ORDER BY id")
         .bind(0, issuer)
         .map((row, _) -> provider(handle, row))
         .filter(one -> clients.contains(one.settings().clientId()))
@@ -57,16 +58,16 @@ final class ProviderRows {
         .createUpdate(
             """
             INSERT INTO provider (workspace_id, name, issuer, client_id, secret, scopes, name_claim,
-              groups_claim, roles, fallback, second_factor, linking, passwords, updated)
+              groups_claim, roles, fallback, second_factor, linking, passwords, saml, updated)
             VALUES (:workspace, :name, :issuer, :client, :secret, :scopes, :named,
-              :groups, :roles, :fallback, :factor, :linking, :passwords, :now)
+              :groups, :roles, :fallback, :factor, :linking, :passwords, :saml, :now)
             ON CONFLICT (workspace_id) DO UPDATE SET name = excluded.name,
               issuer = excluded.issuer, client_id = excluded.client_id, secret = excluded.secret,
               scopes = excluded.scopes, name_claim = excluded.name_claim,
               groups_claim = excluded.groups_claim, roles = excluded.roles,
               fallback = excluded.fallback, second_factor = excluded.second_factor,
               linking = excluded.linking, passwords = excluded.passwords,
-              updated = excluded.updated
+              saml = excluded.saml, updated = excluded.updated
             """)
         .bind("workspace", workspaceId)
         .bind("name", set.name())
@@ -81,6 +82,7 @@ final class ProviderRows {
         .bind("factor", set.secondFactor().name().toLowerCase(Locale.ROOT))
         .bind("linking", set.linking())
         .bind("passwords", set.passwords())
+        .bind("saml", set.saml() == null ? null : JSON.valueToTree(set.saml()).toString())
         .bind("now", now)
         .execute();
   }
@@ -96,7 +98,7 @@ final class ProviderRows {
             row.getString("name"),
             row.getString("issuer"),
             row.getString("client_id"),
-            List.of(row.getString("scopes").split(" ", -1)),
+            scopes(row.getString("scopes")),
             row.getString("name_claim"),
             row.getString("groups_claim"),
             roles,
@@ -104,13 +106,26 @@ final class ProviderRows {
             ProviderSettings.Factor.valueOf(
                 row.getString("second_factor").toUpperCase(Locale.ROOT)),
             row.getBoolean("linking"),
-            row.getBoolean("passwords"));
+            row.getBoolean("passwords"),
+            saml(row.getString("saml")));
     return new Provider(
         row.getLong("id"),
         row.getLong("workspace_id"),
         settings,
         row.getString("secret"),
         Instant.ofEpochMilli(row.getLong("updated")));
+  }
+
+  private static List<String> scopes(String joined) {
+    return joined.isEmpty() ? List.of() : List.of(joined.split(" ", -1));
+  }
+
+  private static @Nullable SamlSettings saml(@Nullable String json) {
+    try {
+      return json == null ? null : JSON.readValue(json, SamlSettings.class);
+    } catch (JacksonException broken) {
+      throw new IllegalStateException("The SAML settings of a provider cannot be read.", broken);
+    }
   }
 
   private static @Nullable String label(@Nullable Role role) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.access.provider;
 
 import dev.gatehouse.access.account.Role;
+import dev.gatehouse.access.provider.saml.SamlSettings;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.upstream.source.UpstreamSource;
@@ -14,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 /// What the owners of a workspace have set about its provider.
 ///
 /// @param name what the button on the sign-in page calls it
-/// @param nameClaim the claim that a new account is named by
+/// @param issuer of a SAML provider its entity ID
+/// @param clientId what it calls us: with SAML our entity ID
+/// @param nameClaim the claim, or attribute, that a new account is named by
 /// @param groupsClaim the claim that holds the groups; with dots, a path into nested ones
 /// @param roles the role of each group that has one, as it stood when this was read
 /// @param fallback the role of whoever is in none of them; null: they are refused
 /// @param linking whether people may link the account that they are signed in to
 /// @param passwords whether those who are no owners may sign in by password
+/// @param saml what else is known of one that speaks SAML; null: it speaks OpenID Connect
 public record ProviderSettings(
     String name,
     String issuer,
@@ -31,8 +35,10 @@ public record ProviderSettings(
     @Nullable Role fallback,
     Factor secondFactor,
     boolean linking,
-    boolean passwords) {
+    boolean passwords,
+    @Nullable SamlSettings saml) {
   private static final int LONGEST = 200;
+  private static final int LONGEST_ADDRESS = 1_000;
   private static final int MOST_GROUPS = 200;
   private static final int MOST_SCOPES = 20;
   private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]{1,100}");
@@ -55,12 +61,13 @@ public record ProviderSettings(
     roles = Map.copyOf(new TreeMap<>(roles));
     requireText("name", name);
     requireText("clientId", clientId);
-    requireWeb(issuer);
-    require(
-        scopes.contains("openid")
-            && scopes.size() <= MOST_SCOPES
-            && scopes.stream().allMatch(one -> SCOPE.matcher(one).matches()),
-        "\"scopes\" are up to 20 words, \"openid\" among them.");
+    if (saml == null) {
+      requireWeb(issuer);
+      requireScopes(scopes);
+    } else {
+      requireText("issuer", issuer);
+      requireSaml(saml);
+    }
     require(
         CLAIM.matcher(nameClaim).matches() && CLAIM.matcher(groupsClaim).matches(),
         "A claim's name is made of letters, digits and . _ : / # -");
@@ -86,13 +93,34 @@ public record ProviderSettings(
     return "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && local);
   }
 
-  private static void requireWeb(String issuer) {
-    URI uri;
+  private static void requireScopes(List<String> scopes) {
+    require(
+        scopes.contains("openid")
+            && scopes.size() <= MOST_SCOPES
+            && scopes.stream().allMatch(one -> SCOPE.matcher(one).matches()),
+        "\"scopes\" are up to 20 words, \"openid\" among them.");
+  }
+
+  private static void requireSaml(SamlSettings saml) {
+    require(
+        isSafe(uri(saml.signOn())) && saml.signOn().length() <= LONGEST_ADDRESS,
+        "\"signOn\" is the provider's address for sign-ins (HTTP-Redirect), which begins with"
+            + " https://.");
+    require(
+        saml.subject().isEmpty() || CLAIM.matcher(saml.subject()).matches(),
+        "An attribute's name is made of letters, digits and . _ : / # -");
+  }
+
+  private static URI uri(String text) {
     try {
-      uri = new URI(issuer);
+      return new URI(text);
     } catch (java.net.URISyntaxException _) {
-      uri = URI.create("");
+      return URI.create("");
     }
+  }
+
+  private static void requireWeb(String issuer) {
+    URI uri = uri(issuer);
     require(
         isSafe(uri) && issuer.length() <= LONGEST,
         "The issuer is an address that begins with https://, as the provider writes it in its"

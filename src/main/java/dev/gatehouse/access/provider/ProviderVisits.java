@@ -48,6 +48,11 @@ final class ProviderVisits {
       return Secrets.sha256(browser + "/nonce/" + state);
     }
 
+    /// What a SAML provider is asked by. Whoever has the state knows it, whoever has it not.
+    static String question(String state) {
+      return "_" + Secrets.sha256("question/" + state);
+    }
+
     String verifier() {
       return Secrets.sha256(browser + "/verifier/" + state);
     }
@@ -110,6 +115,23 @@ final class ProviderVisits {
   Visit answered(Secret secret) {
     return taken(
         secret, "UPDATE provider_visit SET answered = TRUE", "NOT answered AND proved_id IS NULL");
+  }
+
+  /// The provider of the way with that state from which nobody has come back yet, or null. Which
+  /// browser it belongs to is not known here.
+  @Nullable Long pending(String state) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT provider_id FROM provider_visit
+                WHERE state = ? AND NOT answered AND proved_id IS NULL AND created > ?
+                """)
+            .bind(0, Secrets.sha256(state))
+            .bind(1, clock.millis() - LIFE.toMillis())
+            .mapTo(Long.class)
+            .findOne()
+            .orElse(null));
   }
 
   /// The way at whose end a code is missing. It stays until [#end].

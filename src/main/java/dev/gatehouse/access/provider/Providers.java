@@ -84,7 +84,7 @@ public final class Providers {
       throw malformed("A client's secret has at most 1,000 characters.");
     }
     String sealed =
-        given == null || given.isEmpty()
+        given == null || given.isEmpty() || wanted.settings.saml() != null
             ? null
             : vault.seal(given.getBytes(StandardCharsets.UTF_8));
     Provider set =
@@ -137,7 +137,7 @@ public final class Providers {
 
   private static @Nullable String kept(@Nullable Provider before, ProviderSettings now) {
     String secret = before == null ? null : before.sealed();
-    if (before == null || secret == null) {
+    if (before == null || secret == null || now.saml() != null) {
       return null;
     }
     if (isAnother(before.settings(), now)) {
@@ -150,7 +150,9 @@ public final class Providers {
 
   /// Whether others say who people are.
   private static boolean isAnother(ProviderSettings before, ProviderSettings now) {
-    return !before.issuer().equals(now.issuer()) || !before.clientId().equals(now.clientId());
+    return !before.issuer().equals(now.issuer())
+        || !before.clientId().equals(now.clientId())
+        || (before.saml() == null) != (now.saml() == null);
   }
 
   /// Whoever is on their way began under other settings, and so did a second factor that counted.

@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Signing in by the provider of a workspace: the authorization code flow of OpenID Connect, bound
-/// to the browser that began it.
+/// Signing in by the provider of a workspace, bound to the browser that began it: the authorization
+/// code flow of OpenID Connect, or SAML 2.0 ([SamlSignOn]).
 public final class SingleSignOn {
   private static final String CALLBACK = "/sign-in/provider";
   private static final String LOGOUT = "/sign-in/provider/logout";
@@ -32,6 +32,7 @@ public final class SingleSignOn {
   private final Arrivals arrivals;
   private final Discovery discovery;
   private final CodeExchange exchange;
+  private final SamlSignOn saml;
   private final @Nullable String base;
 
   /// What it is made of.
@@ -51,6 +52,7 @@ public final class SingleSignOn {
     this.arrivals = new Arrivals(parts.database, parts.trail, access.accounts(), links);
     this.discovery = new Discovery(parts.client, parts.trail.clock());
     this.exchange = new CodeExchange(parts.client, discovery);
+    this.saml = new SamlSignOn(parts.database, parts.trail.clock(), providers, visits, this.base);
   }
 
   /// A way to the provider that has begun: where the browser goes, and what its cookie holds.
@@ -92,6 +94,11 @@ public final class SingleSignOn {
   /// @param session what the provider calls their session; null: it does not say
   public record Arrived(
       Account account, String target, boolean linked, boolean factor, @Nullable String session) {}
+
+  /// What is special about providers that speak SAML.
+  public SamlSignOn saml() {
+    return saml;
+  }
 
   /// The settings.
   public Providers providers() {
@@ -148,13 +155,20 @@ public final class SingleSignOn {
 
   /// Where people sign out of the provider, or null if it offers that not, or is not known yet.
   public @Nullable String signOut(Provider provider) {
-    var end = base == null ? null : exchange.end(provider.settings(), base + "/sign-in");
+    var end =
+        base == null || provider.speaksSaml()
+            ? null
+            : exchange.end(provider.settings(), base + "/sign-in");
     return end == null ? null : end.toString();
   }
 
-  /// Asks the issuer who it is, and refuses settings that cannot work.
+  /// Asks the issuer who it is, and refuses settings that cannot work. Whoever speaks SAML is not
+  /// asked: what is to know of them stands in the settings.
   public void check(ProviderSettings settings) {
     requireRedirect(null);
+    if (settings.saml() != null) {
+      return;
+    }
     try {
       discovery.forget(settings);
       discovery.endpoints(settings);
@@ -173,28 +187,21 @@ public final class SingleSignOn {
     String redirect = requireRedirect(start.own);
     var from = new ProviderVisits.From(start.address, start.target, linking);
     ProviderVisits.Secret secret = visits.begin(provider, from);
-    String address = exchange.address(provider.settings(), secret, redirect).toString();
+    String address =
+        provider.speaksSaml()
+            ? saml.address(provider, secret.state(), redirect)
+            : exchange.address(provider.settings(), secret, redirect).toString();
     return new Begun(address, secret.browser());
   }
 
   /// Takes what a browser brings back. `signedIn` is whose sessions it has. Somebody whose own
   /// second factor is still asked for stays expected: see [#confirm].
   public Arrived answer(Brought brought, List<Account> signedIn) {
+    SamlSignOn.requireBelieved(brought.error);
     var secret = new ProviderVisits.Secret(brought.state, brought.browser);
     ProviderVisits.Visit visit = visits.answered(secret);
     Provider provider = provider(visit);
-    ProviderSettings settings = provider.settings();
-    exchange.requireIssuer(settings, brought.issuer);
-    String code = brought.code;
-    if (code == null || brought.error != null) {
-      throw forbidden(refusal(settings, brought.error));
-    }
-    ProvenIdentity proven =
-        exchange.prove(
-            settings,
-            providers.secret(provider),
-            new CodeExchange.Brought(
-                code, secret.verifier(), secret.nonce(), requireRedirect(brought.own)));
+    ProvenIdentity proven = prove(provider, secret, brought);
     if (visit.linkingId() != null) {
       Account mine = requireSame(signedIn, visit.linkingId());
       arrivals.link(mine, provider, proven);
@@ -202,7 +209,7 @@ public final class SingleSignOn {
       return new Arrived(mine, visit.target(), true, false, null);
     }
     Account account = arrivals.arrive(provider, proven);
-    boolean factor = counts(settings, proven);
+    boolean factor = counts(provider.settings(), proven);
     if (!factor && access.secondFactors().standing(account).on()) {
       visits.prove(secret, account, proven.session());
       throw new ProblemException(
@@ -227,6 +234,24 @@ public final class SingleSignOn {
     return new Arrived(account, visit.target(), false, false, visit.provedSession());
   }
 
+  private ProvenIdentity prove(Provider provider, ProviderVisits.Secret secret, Brought brought) {
+    ProviderSettings settings = provider.settings();
+    if (!provider.speaksSaml()) {
+      exchange.requireIssuer(settings, brought.issuer);
+    }
+    String code = brought.code;
+    if (code == null || brought.error != null) {
+      throw forbidden(refusal(settings, brought.error));
+    }
+    return provider.speaksSaml()
+        ? saml.take(secret.state(), code)
+        : exchange.prove(
+            settings,
+            providers.secret(provider),
+            new CodeExchange.Brought(
+                code, secret.verifier(), secret.nonce(), requireRedirect(brought.own)));
+  }
+
   private Provider provider(ProviderVisits.Visit visit) {
     Provider provider = providers.byId(visit.providerId());
     if (provider == null) {
@@ -236,14 +261,8 @@ public final class SingleSignOn {
   }
 
   private String requireRedirect(@Nullable String own) {
-    String redirect = redirect(own);
-    if (redirect == null) {
-      throw new ProblemException(
-          new Problem.Conflict(
-              "This server does not know how people address it: whoever runs it sets"
-                  + " server.base-url first."));
-    }
-    return redirect;
+    var _ = saml.require("", null, own);
+    return Objects.requireNonNull(redirect(own));
   }
 
   private static Account requireSame(List<Account> signedIn, long linking) {

@@ -8,6 +8,7 @@ import dev.gatehouse.access.provider.Provider;
 import dev.gatehouse.access.provider.ProviderSettings;
 import dev.gatehouse.access.provider.Providers;
 import dev.gatehouse.access.provider.SingleSignOn;
+import dev.gatehouse.access.provider.saml.ServiceProvider;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
 import dev.gatehouse.web.JsonBody;
@@ -31,6 +32,7 @@ public record ProviderEndpoint(Visitors visitors, Accounts accounts, SingleSignO
   /// @param secret whether the client has one; nobody sees it again
   /// @param roles the role of each group
   /// @param fallback the role of whoever is in none of them; null: they are refused
+  /// @param saml what else is known of one that speaks SAML; null: it speaks OpenID Connect
   record SettingsView(
       String name,
       String issuer,
@@ -43,7 +45,8 @@ public record ProviderEndpoint(Visitors visitors, Accounts accounts, SingleSignO
       @Nullable String fallback,
       String secondFactor,
       boolean linking,
-      boolean passwords) {
+      boolean passwords,
+      @Nullable SamlPart saml) {
 
     static SettingsView of(Provider provider) {
       ProviderSettings set = provider.settings();
@@ -62,7 +65,8 @@ public record ProviderEndpoint(Visitors visitors, Accounts accounts, SingleSignO
           fallback == null ? null : fallback.label(),
           ApiBody.word(set.secondFactor()),
           set.linking(),
-          set.passwords());
+          set.passwords(),
+          SamlPart.of(set.saml()));
     }
   }
 
@@ -71,13 +75,24 @@ public record ProviderEndpoint(Visitors visitors, Accounts accounts, SingleSignO
   /// @param redirect where the provider sends people back to; null: this server does not know how
   ///   people address it
   /// @param logout where it may tell that a session of its is over; null likewise
+  /// @param saml what a provider that speaks SAML must know; null likewise
   record ProviderView(
-      @Nullable String redirect, @Nullable String logout, @Nullable SettingsView settings) {}
+      @Nullable String redirect,
+      @Nullable String logout,
+      @Nullable ServiceView saml,
+      @Nullable SettingsView settings) {}
+
+  /// What a provider that speaks SAML must know of us.
+  ///
+  /// @param answers where its answers go, by the POST binding
+  /// @param metadata where all of it stands for the provider to read
+  record ServiceView(String entityId, String answers, String metadata) {}
 
   /// `GET provider`.
   public Response show(Request request) {
     Visitor visitor = visitors.visitor(request, Right.MANAGE_OWNERS);
-    return Answer.tagged(request, view(request, signOn.providers().find(visitor.workspace().id())));
+    return Answer.tagged(
+        request, view(request, visitor, signOn.providers().find(visitor.workspace().id())));
   }
 
   /// `PUT provider`. The issuer is asked who it is before anything is stored.
@@ -97,8 +112,9 @@ public record ProviderEndpoint(Visitors visitors, Accounts accounts, SingleSignO
             "fallback",
             "secondFactor",
             "linking",
-            "passwords");
-    ProviderSettings settings = settings(visitor, body);
+            "passwords",
+            "saml");
+    ProviderSettings settings = settings(request, visitor, body);
     signOn.check(settings);
     Provider set =
         signOn
@@ -107,8 +123,8 @@ public record ProviderEndpoint(Visitors visitors, Accounts accounts, SingleSignO
                 visitor.actor(),
                 visitor.workspace().id(),
                 new Providers.Wanted(settings, body.text("secret")),
-                before -> Answer.requireMatch(request, view(request, before)));
-    return Answer.tagged(request, view(request, set));
+                before -> Answer.requireMatch(request, view(request, visitor, before)));
+    return Answer.tagged(request, view(request, visitor, set));
   }
 
   /// `DELETE provider`.
@@ -118,27 +134,57 @@ public record ProviderEndpoint(Visitors visitors, Accounts accounts, SingleSignO
     return Answer.done();
   }
 
-  private ProviderView view(Request request, @Nullable Provider provider) {
+  private ProviderView view(Request request, Visitor visitor, @Nullable Provider provider) {
     String own = request.hostWorkspace() == null ? null : request.baseUrl();
+    ServiceProvider us = signOn.saml().us(visitor.workspace().name(), provider, own);
     return new ProviderView(
-        signOn.redirect(own), signOn.logout(), provider == null ? null : SettingsView.of(provider));
+        signOn.redirect(own),
+        signOn.logout(),
+        us == null
+            ? null
+            : new ServiceView(
+                us.entityId(), us.answers(), us.answers() + "/" + visitor.workspace().name()),
+        provider == null ? null : SettingsView.of(provider));
   }
 
-  private ProviderSettings settings(Visitor visitor, JsonBody body) {
+  /// What a SAML provider's metadata say comes before what is written besides.
+  private ProviderSettings settings(Request request, Visitor visitor, JsonBody body) {
+    SamlPart.Wanted saml = SamlPart.read(body);
     String fallback = body.text("fallback");
     String factor = Objects.requireNonNullElse(body.text("secondFactor"), "never");
     return new ProviderSettings(
         body.requireText("name").strip(),
-        body.requireText("issuer").strip(),
-        body.requireText("clientId").strip(),
-        body.has("scopes") ? body.texts("scopes") : USUAL_SCOPES,
-        Objects.requireNonNullElse(body.text("nameClaim"), "preferred_username"),
+        saml != null && saml.issuer() != null ? saml.issuer() : body.requireText("issuer").strip(),
+        saml == null ? body.requireText("clientId").strip() : ourName(request, visitor, body),
+        scopes(body, saml),
+        Objects.requireNonNullElse(
+            body.text("nameClaim"), saml == null ? "preferred_username" : "uid"),
         Objects.requireNonNullElse(body.text("groupsClaim"), "groups"),
         roles(visitor, body),
         fallback == null ? null : Role.of(fallback),
         ApiBody.choice(ProviderSettings.Factor.class, "secondFactor", factor),
         body.flag("linking"),
-        !body.has("passwords") || body.flag("passwords"));
+        !body.has("passwords") || body.flag("passwords"),
+        saml == null ? null : saml.settings());
+  }
+
+  private static List<String> scopes(JsonBody body, SamlPart.@Nullable Wanted saml) {
+    if (saml != null) {
+      return List.of();
+    }
+    return body.has("scopes") ? body.texts("scopes") : USUAL_SCOPES;
+  }
+
+  /// What a SAML provider calls us, unless the settings say otherwise: it stays when the workspace
+  /// gets another name.
+  private String ourName(Request request, Visitor visitor, JsonBody body) {
+    String own = request.hostWorkspace() == null ? null : request.baseUrl();
+    String named = body.text("clientId");
+    if (named != null && !named.isBlank()) {
+      return named.strip();
+    }
+    Provider before = signOn.providers().find(visitor.workspace().id());
+    return signOn.saml().require(visitor.workspace().name(), before, own).entityId();
   }
 
   private Map<String, Role.Given> roles(Visitor visitor, JsonBody body) {
