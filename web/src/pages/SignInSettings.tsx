@@ -1,12 +1,14 @@
 import { Alert } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { api, tagged } from "../api";
+import { useState } from "react";
+import { api, tagged, type Schemas } from "../api";
 import { Command } from "../parts/Command";
 import { Refused, Waiting } from "../parts/States";
 import { useTitle } from "../parts/useTitle";
 import { useMe } from "../queries";
 import { Links } from "../signin/Links";
 import { Remove } from "../signin/Remove";
+import { ProtocolChoice, type Protocol } from "../signin/SamlFields";
 import { SettingsForm } from "../signin/SettingsForm";
 
 /** Where the people of the workspace sign in besides. */
@@ -52,28 +54,61 @@ function Settings() {
       </Alert>
     );
   }
+  return <Provider key={tag} provider={value} tag={tag} />;
+}
+
+function Provider({ provider, tag }: { provider: Schemas["Provider"]; tag: string }) {
+  const { settings } = provider;
+  const [protocol, setProtocol] = useState<Protocol>(settings?.saml ? "saml" : "oidc");
   return (
     <div className="stack">
       <section className="card padded stack">
         <h2>At your provider</h2>
-        <p className="quiet">
-          Make a client there for a web application, with the authorization code flow, and let it send
-          people back to this address:
-        </p>
-        <Command label="The redirect address" text={value.redirect} />
-        {value.logout && (
-          <>
-            <p className="quiet">
-              If it can tell clients that a session is over (back-channel logout), it does so here, and sessions that
-              came from it end:
-            </p>
-            <Command label="The logout address" text={value.logout} />
-          </>
-        )}
+        <ProtocolChoice protocol={protocol} set={setProtocol} />
+        {protocol === "saml" ? <ForSaml provider={provider} /> : <ForOpenId provider={provider} />}
       </section>
-      <SettingsForm key={tag} settings={value.settings} tag={tag} />
-      {value.settings && <Links />}
-      {value.settings && <Remove name={value.settings.name} />}
+      <SettingsForm key={protocol} settings={settings} tag={tag} protocol={protocol} />
+      {settings && <Links />}
+      {settings && <Remove name={settings.name} />}
     </div>
+  );
+}
+
+function ForOpenId({ provider }: { provider: Schemas["Provider"] }) {
+  return (
+    <>
+      <p className="quiet">
+        Make a client there for a web application, with the authorization code flow, and let it send people back to
+        this address:
+      </p>
+      {provider.redirect && <Command label="The redirect address" text={provider.redirect} />}
+      {provider.logout && (
+        <>
+          <p className="quiet">
+            If it can tell clients that a session is over (back-channel logout), it does so here, and sessions that came
+            from it end:
+          </p>
+          <Command label="The logout address" text={provider.logout} />
+        </>
+      )}
+    </>
+  );
+}
+
+function ForSaml({ provider }: { provider: Schemas["Provider"] }) {
+  return (
+    provider.saml && (
+      <>
+        <p className="quiet">
+          Make an application there, by the metadata at this address, or by hand. It must sign assertions, with RSA and
+          SHA-256, and send a persistent NameID and the groups.
+        </p>
+        <Command label="The metadata" text={provider.saml.metadata} />
+        <p className="quiet">By hand, its answers go to this address, by the POST binding (ACS):</p>
+        <Command label="The address for answers" text={provider.saml.answers} />
+        <p className="quiet">And we are called, as entity ID and audience:</p>
+        <Command label="The entity ID" text={provider.saml.entityId} />
+      </>
+    )
   );
 }

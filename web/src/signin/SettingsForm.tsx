@@ -1,14 +1,16 @@
-import { Alert, Button, Checkbox, Fieldset, PasswordInput, Select, TextInput } from "@mantine/core";
+import { Alert, Button, Checkbox, Fieldset, Select, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, result, type Schemas } from "../api";
 import { Refused } from "../parts/States";
 import { queries } from "../queries";
 import { Groups, type Group } from "./Groups";
+import { OpenIdFields, openIdPart } from "./OpenIdFields";
+import { SamlFields, samlPart, type Protocol } from "./SamlFields";
 
 const FACTORS = [
   { value: "never", label: "Never: people set up one here" },
-  { value: "claimed", label: "Where it says that it asked for one (amr: mfa)" },
+  { value: "claimed", label: "Where it says that it asked for one" },
   { value: "always", label: "Always: it asks everybody for one" },
 ];
 const FALLBACKS = [
@@ -24,8 +26,14 @@ const USUAL: Group[] = [
 
 type Change = Schemas["ProviderSettingsChange"];
 
+interface Props {
+  settings: Schemas["ProviderSettings"] | null;
+  tag: string;
+  protocol: Protocol;
+}
+
 /** The settings, as they were when they were opened; an edit of somebody else's meanwhile is not undone. */
-export function SettingsForm({ settings, tag }: { settings: Schemas["ProviderSettings"] | null; tag: string }) {
+export function SettingsForm({ settings, tag, protocol }: Props) {
   const [groups, setGroups] = useState<Group[]>(
     settings ? Object.entries(settings.roles).map(([group, role]) => ({ group, role })) : USUAL,
   );
@@ -37,9 +45,6 @@ export function SettingsForm({ settings, tag }: { settings: Schemas["ProviderSet
       const secret = String(form.get("secret") ?? "");
       const body: Change = {
         name: text("name"),
-        issuer: text("issuer"),
-        clientId: text("clientId"),
-        scopes: text("scopes").split(/\s+/),
         nameClaim: text("nameClaim"),
         groupsClaim: text("groupsClaim"),
         roles: Object.fromEntries(groups.map((one) => [one.group.trim(), one.role])),
@@ -47,7 +52,7 @@ export function SettingsForm({ settings, tag }: { settings: Schemas["ProviderSet
         secondFactor: factor as "never" | "claimed" | "always",
         linking: form.get("linking") === "on",
         passwords: form.get("passwords") === "on",
-        ...(secret === "" ? {} : { secret }),
+        ...(protocol === "saml" ? samlPart(text) : openIdPart(text, secret)),
       };
       return result(api.PUT("/provider", { params: { header: { "If-Match": tag } }, body }));
     },
@@ -78,47 +83,7 @@ export function SettingsForm({ settings, tag }: { settings: Schemas["ProviderSet
         defaultValue={settings?.name ?? ""}
         required
       />
-      <TextInput
-        name="issuer"
-        label="Issuer"
-        description="Its address, exactly as its discovery document writes it."
-        placeholder="https://id.example.com/realms/acme"
-        defaultValue={settings?.issuer ?? ""}
-        required
-      />
-      <div className="tools">
-        <TextInput className="grow" name="clientId" label="Client ID" defaultValue={settings?.clientId ?? ""} required />
-        <PasswordInput
-          className="grow"
-          name="secret"
-          label="Client secret"
-          placeholder={settings?.secret ? "Kept as it is" : ""}
-          autoComplete="off"
-        />
-      </div>
-      <div className="tools">
-        <TextInput
-          className="grow"
-          name="scopes"
-          label="Scopes"
-          defaultValue={settings?.scopes.join(" ") ?? "openid profile email"}
-          required
-        />
-        <TextInput
-          className="grow"
-          name="nameClaim"
-          label="Claim with the user name"
-          defaultValue={settings?.nameClaim ?? "preferred_username"}
-          required
-        />
-        <TextInput
-          className="grow"
-          name="groupsClaim"
-          label="Claim with the groups"
-          defaultValue={settings?.groupsClaim ?? "groups"}
-          required
-        />
-      </div>
+      {protocol === "saml" ? <SamlFields settings={settings} /> : <OpenIdFields settings={settings} />}
       <Groups groups={groups} set={setGroups} />
       <Select
         label="Who is in none of these groups"
@@ -152,7 +117,7 @@ export function SettingsForm({ settings, tag }: { settings: Schemas["ProviderSet
       </Fieldset>
       <div>
         <Button type="submit" loading={save.isPending}>
-          Ask the provider, and save
+          {protocol === "saml" ? "Save" : "Ask the provider, and save"}
         </Button>
       </div>
     </form>
