@@ -31,6 +31,10 @@ final class ResponseShape {
       Set.of(ENCRYPTION + "sha256", MORE + "sha384", ENCRYPTION + "sha512");
   private static final List<String> TRANSFORMS =
       List.of(SIGNATURE + "enveloped-signature", EXCLUSIVE);
+
+  /// What may be said of the key, which is known already: nothing that names an address of one.
+  private static final Set<String> KEYS = Set.of("KeyName", "KeyValue", "X509Data");
+
   private static final Set<String> PARTS = Set.of("SignedInfo", "SignatureValue", "KeyInfo");
 
   private final Set<String> ids = new HashSet<>();
@@ -99,16 +103,21 @@ final class ResponseShape {
     boolean ofAssertion = above != null && SafeXml.is(of, ASSERTION, "Assertion");
     unless(ofResponse || ofAssertion, Refusal.SHAPE);
     unless(SafeXml.only(of, SIGNATURE, "Signature") != null, Refusal.SHAPE);
-    unless(
-        SafeXml.children(signature).stream()
-            .allMatch(one ->
-                SIGNATURE.equals(one.getNamespaceURI()) && PARTS.contains(one.getLocalName())),
-        Refusal.SHAPE);
+    requireParts(signature, PARTS);
+    SafeXml.children(signature, SIGNATURE, "KeyInfo").forEach(one -> requireParts(one, KEYS));
     Element info = required(signature, "SignedInfo");
     Element reference = required(info, "Reference");
     String id = of.getAttribute("ID");
     unless(!id.isEmpty() && reference.getAttribute("URI").equals("#" + id), Refusal.SHAPE);
     requireAlgorithms(info, reference);
+  }
+
+  private static void requireParts(Element element, Set<String> names) {
+    unless(
+        SafeXml.children(element).stream()
+            .allMatch(one ->
+                SIGNATURE.equals(one.getNamespaceURI()) && names.contains(one.getLocalName())),
+        Refusal.SHAPE);
   }
 
   private static void requireAlgorithms(Element info, Element reference) {

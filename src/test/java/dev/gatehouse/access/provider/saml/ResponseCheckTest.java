@@ -144,6 +144,32 @@ final class ResponseCheckTest {
   }
 
   @Test
+  void refusesWhatIsCalledAnAssertionInAnotherNamespace() {
+    String xml = signed();
+    String assertion = assertionOf(xml);
+    String other = "<x:Assertion xmlns:x=\"urn:x\" ID=\"_x\"/>";
+    assertThat(refusal(xml.replace(assertion, assertion + other))).isEqualTo(Refusal.SHAPE);
+  }
+
+  @Test
+  void refusesAKeyThatIsToBeFetchedFromSomewhere() {
+    String fetched =
+        signed()
+            .replaceFirst(
+                "<ds:KeyInfo>(?s:.*)</ds:KeyInfo>",
+                "<ds:KeyInfo><ds:RetrievalMethod URI=\"http://127.0.0.1:1/key\"/></ds:KeyInfo>");
+    assertThat(refusal(fetched)).isEqualTo(Refusal.SHAPE);
+  }
+
+  @Test
+  void believesASignatureThatBringsNoKeyAlong() {
+    // What is said of the key is not signed.
+    String bare = signed().replaceFirst("<ds:KeyInfo>(?s:.*)</ds:KeyInfo>", "");
+    assertThat(bare).doesNotContain("KeyInfo");
+    assertThat(prove(bare).subject()).isEqualTo("una-1");
+  }
+
+  @Test
   void refusesTheSignedAssertionInsideAnotherOne() {
     String xml = signed();
     String assertion = assertionOf(xml);
@@ -355,6 +381,19 @@ final class ResponseCheckTest {
   void refusesWhatIsTooOldOrFromTheFuture(long seconds) {
     Instant then = clock.instant().plusSeconds(seconds);
     assertThat(refusal(IDP.sign(honest.at(then).xml(), "_assertion"))).isEqualTo(Refusal.TIME);
+  }
+
+  @Test
+  void refusesWhatIsTenMinutesOldHoweverLongItSaysThatItHolds() {
+    Instant then = clock.instant().minus(Duration.ofMinutes(11));
+    String lasting =
+        honest
+            .at(then)
+            .xml()
+            .replaceAll(
+                "NotOnOrAfter=\"[^\"]+\"",
+                "NotOnOrAfter=\"" + clock.instant().plus(Duration.ofHours(1)) + "\"");
+    assertThat(refusal(IDP.sign(lasting, "_assertion"))).isEqualTo(Refusal.TIME);
   }
 
   @ParameterizedTest
