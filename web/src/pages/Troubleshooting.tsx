@@ -32,6 +32,11 @@ const TROUBLES: Trouble[] = [
     do: <>Log in at this one, or make a token for more under <Link to="/tokens">Tokens</Link>.</>,
   },
   {
+    see: '403, "This token changes some packages only"',
+    means: "The token was made for some packages or scopes, and this is none of them.",
+    do: <>Use one that may, or make one under <Link to="/tokens">Tokens</Link>.</>,
+  },
+  {
     see: '403, "is read-only", "may not publish packages"',
     means: "The token or the role allows less.",
     do: <>Use a token that may write, or ask an owner: <Link to="/team">Team</Link> shows who is one.</>,

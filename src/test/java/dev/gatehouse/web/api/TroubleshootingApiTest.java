@@ -8,6 +8,7 @@ import dev.gatehouse.access.account.NewAccount;
 import dev.gatehouse.access.account.Role;
 import dev.gatehouse.access.token.AddressRange;
 import dev.gatehouse.access.token.NewToken;
+import dev.gatehouse.access.token.PackageLimit;
 import dev.gatehouse.access.token.TokenLimits;
 import dev.gatehouse.audit.Actor;
 import dev.gatehouse.db.Dialect;
@@ -251,6 +252,13 @@ final class TroubleshootingApiTest {
         .first()
         .asString()
         .contains("2 The token is read-only");
+    var widget =
+        new TokenLimits(false, Set.of(), Set.of(PackageLimit.of("@acme/widget")), List.of(), null);
+    assertThat(faults(dora, npmrc(url, limited(widget))))
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("2 The token changes @acme/widget alone");
     assertThat(faults(dora, npmrc(url, limited(elsewhere))))
         .hasSize(1)
         .first()

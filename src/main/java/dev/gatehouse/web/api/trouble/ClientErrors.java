@@ -70,6 +70,11 @@ final class ClientErrors {
               "Log in at this one, or make a token for more under Tokens."),
           known(
               "403",
+              "token changes some packages only",
+              "The token publishes some packages only, and this is none of them.",
+              "Use one that may, or make one for this package under Tokens."),
+          known(
+              "403",
               "limited to other addresses",
               "The token works from some addresses only, and the client is not at one of them.",
               "Use it there, or make another under Tokens."),

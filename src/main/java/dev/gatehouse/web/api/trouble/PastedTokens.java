@@ -3,6 +3,7 @@ package dev.gatehouse.web.api.trouble;
 import dev.gatehouse.access.Access;
 import dev.gatehouse.access.account.Account;
 import dev.gatehouse.access.account.Right;
+import dev.gatehouse.access.token.PackageLimit;
 import dev.gatehouse.access.token.Token;
 import dev.gatehouse.access.token.TokenLimits;
 import dev.gatehouse.access.token.TokenText;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// whoever it belongs to, and to those who manage the people of its workspace; to everybody else
 /// one that is there looks like one that never was.
 record PastedTokens(Access access, Visitor visitor, InetAddress from, Instant now) {
+  private static final int SHOWN = 5;
+
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([A-Za-z_][A-Za-z0-9_]*)[^}]*}?");
 
   /// What there is to say of a token that goes to `registry`; null if that is not known.
@@ -115,8 +118,23 @@ record PastedTokens(Access access, Visitor visitor, InetAddress from, Instant no
               ? "The token is read-only: it installs, and npm publish fails with 403."
               : "\"%s\" may not publish here: publishing fails with 403.".formatted(owner.name());
       findings.add(Finding.warning(line, says, "To publish, use a token that may write."));
+    } else if (!limits.packages().isEmpty()) {
+      findings.add(
+          Finding.warning(
+              line,
+              "The token changes %s alone: publishing anything else fails with 403."
+                  .formatted(packages(limits)),
+              "For other packages, use a token that may change them."));
     }
     return findings;
+  }
+
+  private static String packages(TokenLimits limits) {
+    return limits.packages().stream()
+        .map(PackageLimit::text)
+        .sorted()
+        .limit(SHOWN)
+        .collect(Collectors.joining(", ", "", limits.packages().size() > SHOWN ? ", …" : ""));
   }
 
   private boolean mayPublish(Account owner, @Nullable Registry registry) {

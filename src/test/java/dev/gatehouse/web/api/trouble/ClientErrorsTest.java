@@ -99,6 +99,13 @@ final class ClientErrorsTest {
                 + " here.\n",
             "good for another registry only"),
         of(
+            "npm 11 with a token for other packages",
+            "npm error code E403\n"
+                + "npm error 403 403 Forbidden - PUT http://127.0.0.1:5141/r/team/@acme%2fother -"
+                + " This token changes some packages only, and @acme/other is none of them: use one"
+                + " that may.\n",
+            "publishes some packages only"),
+        of(
             "npm 11 publishes what is there",
             "npm error You cannot publish over the previously published versions: 1.0.0.\n",
             "published already"),
