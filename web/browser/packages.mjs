@@ -1,4 +1,5 @@
 // Scenes of the package page: what is in a version, and what can be done with it.
+import { randomBytes } from "node:crypto";
 import { fail, look } from "./stage.mjs";
 
 const ran = "globalThis.__ran = true";
@@ -84,6 +85,7 @@ export async function manage(base, page, computer) {
   const folder = computer.folder("uploaded", {
     "package.json": JSON.stringify({ name: "@acme/uploaded", version: "1.0.0" }),
     "README.md": "# By hand\n",
+    "noise.txt": randomBytes(900_000).toString("base64"),
   });
   const file = computer.run(folder, "npm pack --silent").trim();
   await page.goto(`${base}/registries/team`);
@@ -94,7 +96,14 @@ export async function manage(base, page, computer) {
   ]);
   await chooser.setFiles(`${folder}/${file}`);
   await look(page, "65-upload");
+  // So slow a line that it is seen on its way.
+  const line = await page.context().newCDPSession(page);
+  const speed = (uploadThroughput) =>
+    line.send("Network.emulateNetworkConditions", { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput });
+  await speed(200_000);
   await page.getByRole("button", { name: "Publish", exact: true }).click();
+  await page.getByRole("progressbar", { name: /^\d+ % is sent\.$/ }).waitFor();
+  await speed(-1);
   await page.getByRole("link", { name: "@acme/uploaded" }).or(page.getByRole("heading", { name: "@acme/uploaded" })).first().waitFor();
   await page.goto(`${base}/registries/team/package/@acme/uploaded?tab=manage`);
   await page.getByRole("button", { name: "Unpublish the package" }).click();

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import { api, result, type Schemas } from "../api";
 import { Change } from "../package/Change";
+import { sending } from "../uploading";
 
 /** Publishes a tarball that npm pack has made. */
 export function Upload({ registry }: { registry: Schemas["Registry"] }) {
@@ -11,6 +12,7 @@ export function Upload({ registry }: { registry: Schemas["Registry"] }) {
   const [file, setFile] = useState<File | null>(null);
   const [tag, setTag] = useState("latest");
   const [name, setName] = useState("");
+  const [sent, setSent] = useState<number | null>(null);
   return (
     <>
       <Button variant="default" onClick={() => open(true)}>
@@ -25,15 +27,22 @@ export function Upload({ registry }: { registry: Schemas["Registry"] }) {
           verb="Publish"
           ready={file !== null && tag.trim() !== ""}
           run={async (header) => {
-            const published = await result(
-              api.POST("/registries/{registry}/packages", {
-                params: { path: { registry: registry.name }, query: { tag: tag.trim() }, header },
-                body: file as unknown as string,
-                bodySerializer: (body) => body,
-                headers: { "content-type": "application/octet-stream" },
-              }),
-            );
-            setName(published.name);
+            if (file === null) {
+              return;
+            }
+            try {
+              const published = await result(
+                api.POST("/registries/{registry}/packages", {
+                  params: { path: { registry: registry.name }, query: { tag: tag.trim() }, header },
+                  body: "", // The file goes along by itself.
+                  fetch: sending(file, setSent),
+                  headers: { "content-type": "application/octet-stream" },
+                }),
+              );
+              setName(published.name);
+            } finally {
+              setSent(null);
+            }
           }}
         >
           <FileInput
@@ -45,9 +54,21 @@ export function Upload({ registry }: { registry: Schemas["Registry"] }) {
             value={file}
             onChange={setFile}
           />
+          {sent !== null && <Sent part={sent} />}
           <TextInput label="Tag" value={tag} onChange={(event) => setTag(event.currentTarget.value)} />
         </Change>
       )}
     </>
+  );
+}
+
+/** How far the tarball is on its way. */
+function Sent({ part }: { part: number }) {
+  const percent = Math.floor(part * 100);
+  return (
+    <label className="quiet">
+      {percent < 100 ? `${percent} % is sent.` : "All is sent, and being checked."}
+      <progress className="sent" value={percent} max={100} />
+    </label>
   );
 }
