@@ -46,8 +46,7 @@ public record BrowserSessions(Access access, Workspaces workspaces) {
       return in(request, workspaces.find(named));
     }
     Held usual = in(request, workspaces.find(Addressed.workspace(request)));
-    boolean ownHost = request.hostWorkspace() != null;
-    return usual != null || ownHost ? usual : held(request).findFirst().orElse(null);
+    return usual != null ? usual : held(request).findFirst().orElse(null);
   }
 
   /// The session in the workspace with that id, or null.
