@@ -13,6 +13,7 @@ import dev.gatehouse.web.api.ApiProblems;
 import dev.gatehouse.web.api.ApiRoute;
 import dev.gatehouse.web.api.provider.LogoutEndpoint;
 import dev.gatehouse.web.api.provider.SamlEndpoint;
+import dev.gatehouse.web.api.provider.Unproven;
 import dev.gatehouse.web.app.AppEndpoint;
 import dev.gatehouse.web.npm.account.ProfileEndpoint;
 import dev.gatehouse.web.npm.account.TeamEndpoint;
@@ -48,7 +49,8 @@ final class Routes {
             wiring.access.ownerLinks(),
             wiring.registries,
             new Workspaces(wiring.database));
-    var saml = new SamlEndpoint(wiring.signOn, new Workspaces(wiring.database));
+    var unproven = new Unproven(wiring.clock);
+    var saml = new SamlEndpoint(wiring.signOn, new Workspaces(wiring.database), unproven);
     Router root =
         new Router()
             .route("GET", "setup/{secret}", setup::show)
@@ -60,8 +62,7 @@ final class Routes {
                 new UnsupportedEndpoint(Feature.IDENTITY_EXCHANGE, null))
             .route("GET", "-/health/live", _ -> Response.json(200, Map.of("status", "live")))
             .route("GET", "-/health/ready", _ -> ready(wiring))
-            .route(
-                "POST", "sign-in/provider/logout", new LogoutEndpoint(wiring.signOn, wiring.clock))
+            .route("POST", "sign-in/provider/logout", new LogoutEndpoint(wiring.signOn, unproven))
             .route("POST", "sign-in/provider/saml", saml::answer)
             .route("GET", "sign-in/provider/saml/{workspace}", saml::metadata)
             .mount("r/{registry}", registry)

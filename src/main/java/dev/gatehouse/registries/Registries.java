@@ -228,7 +228,8 @@ public final class Registries {
     trail.add(handle, actor, new Trail.Entry(workspace.id(), action, subject, ""));
   }
 
-  static void requireName(String what, String name) {
+  /// Refuses what cannot be the name of a registry or a workspace; `what` says of which.
+  public static void requireName(String what, String name) {
     if (!NAME.matcher(name).matches()) {
       throw new ProblemException(
           new Problem.Malformed(

@@ -92,21 +92,22 @@ public final class SamlSignOn {
     return us.address(saml.signOn(), ProviderVisits.Secret.question(state), state, clock.instant());
   }
 
-  /// Takes the answer that a browser has posted, and says which page of ours it sees next: the path
-  /// is always the same, whatever was posted.
+  /// Takes the answer that a browser has posted, and says which page of ours it sees next; or
+  /// throws [RefusedAnswer].
   ///
   /// @param state what the provider gives back, as `RelayState`
   public String accept(@Nullable String response, @Nullable String state, @Nullable String own) {
-    try {
-      Long id = state == null || !STATE.matcher(state).matches() ? null : visits.pending(state);
-      Provider provider = id == null ? null : providers.byId(id);
-      if (state == null || response == null || provider == null || !provider.speaksSaml()) {
-        throw new RefusedAnswer(Refusal.UNSOLICITED);
-      }
-      return PAGE + "?state=" + state + "&code=" + ticket(provider, state, response, own);
-    } catch (RefusedAnswer refused) {
-      return PAGE + "?state=none&error=" + refused.refusal().word();
+    Long id = state == null || !STATE.matcher(state).matches() ? null : visits.pending(state);
+    Provider provider = id == null ? null : providers.byId(id);
+    if (state == null || response == null || provider == null || !provider.speaksSaml()) {
+      throw new RefusedAnswer(Refusal.UNSOLICITED);
     }
+    return PAGE + "?state=" + state + "&code=" + ticket(provider, state, response, own);
+  }
+
+  /// The page that a browser sees next whose answer is not believed: its path is that of any other.
+  public static String page(RefusedAnswer refused) {
+    return PAGE + "?state=none&error=" + refused.refusal().word();
   }
 
   private String ticket(Provider provider, String state, String response, @Nullable String own) {

@@ -296,6 +296,21 @@ final class SamlSignInTest {
   }
 
   @Test
+  void refusesAnAddressForAWhileThatSendsWhatNobodyHasSigned() {
+    assertThat(stage.signIn("1", "una", "npm-users").status()).as("is not counted").isEqualTo(201);
+    SamlStage.Way way = stage.begin();
+    String forged = stage.about(way, "1", "una", "npm-users").fresh(TestingSamlIdp.create());
+    for (int i = 0; i < 120; i++) {
+      assertThat(stage.post(forged, way.state())).contains("error=saml_proof");
+    }
+    TestingReply refused = stage.posted(forged, way.state());
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.header("retry-after")).isEqualTo("600");
+    stage.clock().advance(Duration.ofMinutes(10));
+    assertThat(stage.posted(forged, way.state()).status()).isEqualTo(303);
+  }
+
+  @Test
   void tellsTheProviderWhatItMustKnow() {
     TestingReply reply =
         stage.server().send(null, "GET", "/sign-in/provider/saml/default", new byte[0]);
@@ -305,7 +320,11 @@ final class SamlSignInTest {
         .contains("entityID=\"" + SamlStage.ANSWERS + "/default\"")
         .contains("WantAssertionsSigned=\"true\"")
         .contains("Location=\"" + SamlStage.ANSWERS + "\"");
-    for (String name : List.of("nowhere", "%22%3E%3Cx", "..%2f")) {
+    // Nobody learns which workspaces there are.
+    assertThat(
+            stage.server().send(null, "GET", "/sign-in/provider/saml/nowhere", new byte[0]).text())
+        .isEqualTo(reply.text().replace("/default\"", "/nowhere\""));
+    for (String name : List.of("%22%3E%3Cx", "..%2f", "-")) {
       assertThat(
               stage
                   .server()

@@ -106,16 +106,20 @@ record SamlStage(TestingServer server, TestingClock clock, Api owner) implements
   /// What a browser posts that comes from the provider, without a cookie: it comes from another
   /// site. The page that it is sent to.
   String post(String response, String state) {
+    TestingReply reply = posted(response, state);
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(303);
+    assertThat(reply.header("set-cookie")).isNull();
+    return String.valueOf(reply.header("location"));
+  }
+
+  TestingReply posted(String response, String state) {
     String form =
         "SAMLResponse="
             + URLEncoder.encode(response, StandardCharsets.UTF_8)
             + "&RelayState="
             + URLEncoder.encode(state, StandardCharsets.UTF_8);
-    TestingReply reply =
-        server.send(null, "POST", "/sign-in/provider/saml", form.getBytes(StandardCharsets.UTF_8));
-    assertThat(reply.status()).as(reply.toString()).isEqualTo(303);
-    assertThat(reply.header("set-cookie")).isNull();
-    return String.valueOf(reply.header("location"));
+    return server.send(
+        null, "POST", "/sign-in/provider/saml", form.getBytes(StandardCharsets.UTF_8));
   }
 
   /// What the page that the browser was sent to does with its address.

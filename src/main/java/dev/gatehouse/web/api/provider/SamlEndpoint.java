@@ -1,11 +1,12 @@
 package dev.gatehouse.web.api.provider;
 
 import dev.gatehouse.access.provider.Provider;
+import dev.gatehouse.access.provider.SamlSignOn;
 import dev.gatehouse.access.provider.SingleSignOn;
+import dev.gatehouse.access.provider.saml.RefusedAnswer;
 import dev.gatehouse.http.Request;
 import dev.gatehouse.http.Response;
-import dev.gatehouse.problem.Problem;
-import dev.gatehouse.problem.ProblemException;
+import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Workspace;
 import dev.gatehouse.registries.Workspaces;
 import java.io.IOException;
@@ -16,34 +17,43 @@ import org.jspecify.annotations.Nullable;
 
 /// `sign-in/provider/saml`: where the browsers of those who come from a SAML provider post its
 /// answer, and, with a workspace's name, what that provider must know of us.
-public record SamlEndpoint(SingleSignOn signOn, Workspaces workspaces) {
+public record SamlEndpoint(SingleSignOn signOn, Workspaces workspaces, Unproven unproven) {
   private static final long LARGEST = 512 << 10;
   private static final int MOST_PARTS = 20;
 
   /// `POST sign-in/provider/saml`. No cookie counts, nor is one set: the page that comes next shows
   /// whose browser it is.
   public Response answer(Request request) throws IOException {
+    unproven.require(request);
     String form;
     try (InputStream body = request.decodedBody(LARGEST)) {
       form = new String(body.readAllBytes(), StandardCharsets.UTF_8);
     }
-    String page =
-        signOn.saml().accept(value(form, "SAMLResponse"), value(form, "RelayState"), own(request));
+    String page;
+    try {
+      page =
+          signOn
+              .saml()
+              .accept(value(form, "SAMLResponse"), value(form, "RelayState"), own(request));
+    } catch (RefusedAnswer refused) {
+      unproven.count(request);
+      page = SamlSignOn.page(refused);
+    }
     return Response.empty(303)
         .with("location", page)
         .with("cache-control", "no-store")
         .with("referrer-policy", "no-referrer");
   }
 
-  /// `GET sign-in/provider/saml/{workspace}`: the metadata, for everybody.
+  /// `GET sign-in/provider/saml/{workspace}`: the metadata, for everybody. Those of a workspace
+  /// that is not there look like those of one without a provider, so that nobody learns which there
+  /// are.
   public Response metadata(Request request) {
-    Workspace workspace = workspaces.find(request.variable("workspace"));
-    if (workspace == null) {
-      throw new ProblemException(
-          new Problem.NotFound("There is no workspace of that name: check the address."));
-    }
-    Provider provider = signOn.providers().find(workspace.id());
-    String xml = signOn.saml().require(workspace.name(), provider, own(request)).metadata();
+    String name = request.variable("workspace");
+    Registries.requireName("a workspace", name);
+    Workspace workspace = workspaces.find(name);
+    Provider provider = workspace == null ? null : signOn.providers().find(workspace.id());
+    String xml = signOn.saml().require(name, provider, own(request)).metadata();
     return Response.bytes(200, "application/samlmetadata+xml", xml.getBytes(StandardCharsets.UTF_8))
         .with("cache-control", "no-cache");
   }
