@@ -14,12 +14,12 @@ import dev.gatehouse.npm.tarball.TarballFiles.FileText;
 import dev.gatehouse.npm.tarball.TarballFiles.Listing;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
+import dev.gatehouse.problem.Room;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// The files of versions whose bytes are in the store. Nothing is fetched for it, and nobody counts
@@ -39,7 +39,11 @@ public final class Contents {
 
   private final Views views;
   private final Shelf shelf;
-  private final Semaphore room = new Semaphore(AT_ONCE);
+  private final Room room =
+      new Room(
+          AT_ONCE,
+          "Too many tarballs are being looked at. Try again in a moment.",
+          Duration.ofSeconds(1));
 
   /// The files of what `views` show and `shelf` has.
   public Contents(Views views, Shelf shelf) {
@@ -88,22 +92,13 @@ public final class Contents {
 
   private <T> T read(Asked asked, String version, Reader<T> reader) {
     Path tgz = find(asked, version);
-    if (!room.tryAcquire()) {
-      throw new ProblemException(
-          new Problem.Busy(
-              "Too many tarballs are being looked at. Try again in a moment.",
-              Duration.ofSeconds(1),
-              false));
-    }
     try {
-      return reader.read(tgz);
+      return room.with(() -> reader.read(tgz));
     } catch (NoSuchFileException _) {
       // Swept after it was found.
       throw notHere(asked, version);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
-    } finally {
-      room.release();
     }
   }
 

@@ -13,6 +13,7 @@ import dev.gatehouse.packages.listing.Listing;
 import dev.gatehouse.packages.listing.Listing.Entry;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
+import dev.gatehouse.problem.Room;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.web.api.Answer;
@@ -22,7 +23,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 
 /// `registries/{registry}/packages`: what is hosted or cached, and one package as the registry
 /// shows it. What is withheld is told, with its reasons.
@@ -31,7 +31,11 @@ public final class PackagesEndpoint {
 
   private final Visitors visitors;
   private final Parts parts;
-  private final Semaphore room = new Semaphore(AT_ONCE);
+  private final Room room =
+      new Room(
+          AT_ONCE,
+          "Too many lists of packages are being made. Try again in a moment.",
+          Duration.ofSeconds(1));
 
   /// What knows of packages.
   public record Parts(
@@ -52,14 +56,7 @@ public final class PackagesEndpoint {
     Registry registry = visitors.at(request, Right.READ).registry();
     PackageQuery query = PackageQuery.of(request);
     // Each may read many documents.
-    if (!room.tryAcquire()) {
-      throw new ProblemException(
-          new Problem.Busy(
-              "Too many lists of packages are being made. Try again in a moment.",
-              Duration.ofSeconds(1),
-              false));
-    }
-    try {
+    return room.with(() -> {
       var place =
           new Listing.Place(
               registry.id(), parts.registries.directory().reachableFrom(registry.id()));
@@ -71,9 +68,7 @@ public final class PackagesEndpoint {
           entries.stream().map(one -> summary(registry, one.name())).toList();
       return Answer.of(
           200, new Page<>(items, more ? query.cursor(entries.getLast()) : null, part.total()));
-    } finally {
-      room.release();
-    }
+    });
   }
 
   /// `GET registries/{registry}/packages/{name}`.

@@ -9,8 +9,7 @@ import dev.gatehouse.npm.publish.PackedPublication;
 import dev.gatehouse.npm.publish.Publication;
 import dev.gatehouse.npm.tarball.ScratchTarball;
 import dev.gatehouse.npm.tarball.TarballInspector;
-import dev.gatehouse.problem.Problem;
-import dev.gatehouse.problem.ProblemException;
+import dev.gatehouse.problem.Room;
 import dev.gatehouse.publish.Edit;
 import dev.gatehouse.publish.Editing.Outcome;
 import dev.gatehouse.publish.version.PublishSettings;
@@ -21,7 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
 
 /// `POST registries/{registry}/packages`: publishes a tarball as `npm pack` makes it, which is the
 /// body. What a client would say of it is read in its package.json, and it is published as if one
@@ -31,7 +29,11 @@ public final class UploadEndpoint {
 
   private final Changing changing;
   private final Receipt receipt;
-  private final Semaphore room = new Semaphore(AT_ONCE);
+  private final Room room =
+      new Room(
+          AT_ONCE,
+          "Too many packages are being published. Try again in a moment.",
+          Duration.ofSeconds(5));
 
   /// How versions are received and published.
   public record Receipt(Publisher publisher, Blobs blobs, PublishSettings settings) {}
@@ -49,20 +51,14 @@ public final class UploadEndpoint {
   public Response publish(Request request) throws IOException {
     Visitors.At at = changing.publisher(request);
     String tag = Objects.requireNonNullElse(request.query("tag"), TagName.LATEST.value());
-    if (!room.tryAcquire()) {
-      throw new ProblemException(
-          new Problem.Busy(
-              "Too many packages are being published. Try again in a moment.",
-              Duration.ofSeconds(5),
-              false));
-    }
     long limit = receipt.settings().document().tarballBytes();
-    try (InputStream body = request.body(limit);
-        var tarball = ScratchTarball.receive(receipt.blobs().scratch(), limit, body::transferTo)) {
-      return publish(request, at, tarball, tag);
-    } finally {
-      room.release();
-    }
+    return room.with(() -> {
+      try (InputStream body = request.body(limit);
+          var tarball =
+              ScratchTarball.receive(receipt.blobs().scratch(), limit, body::transferTo)) {
+        return publish(request, at, tarball, tag);
+      }
+    });
   }
 
   private Response publish(Request request, Visitors.At at, ScratchTarball tarball, String tag)

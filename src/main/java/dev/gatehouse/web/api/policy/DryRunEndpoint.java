@@ -17,6 +17,7 @@ import dev.gatehouse.policy.store.Draft;
 import dev.gatehouse.policy.store.Policies;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
+import dev.gatehouse.problem.Room;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.web.JsonBody;
 import dev.gatehouse.web.api.Answer;
@@ -30,7 +31,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// `POST registries/{registry}/policies/{policy}/dryrun`: what a policy would break, if it were set
@@ -44,7 +44,9 @@ public final class DryRunEndpoint {
 
   private final Visitors visitors;
   private final Parts parts;
-  private final Semaphore room = new Semaphore(AT_ONCE);
+  private final Room room =
+      new Room(
+          AT_ONCE, "Other policies are being tried. Try again in a moment.", Duration.ofSeconds(2));
 
   /// What it is tried with.
   public record Parts(Policies policies, DryRun dryRun, Downloads downloads, Clock clock) {}
@@ -100,18 +102,8 @@ public final class DryRunEndpoint {
     }
     Rules draft =
         parts.policies.draft(registry, List.of(new Draft(policy, mode, body.tree("settings"))));
-    if (!room.tryAcquire()) {
-      throw new ProblemException(
-          new Problem.Busy(
-              "Other policies are being tried. Try again in a moment.",
-              Duration.ofSeconds(2),
-              false));
-    }
-    try {
-      return Answer.of(200, outcome(new DryRun.Trial(registry, draft, Ask.STORED), days));
-    } finally {
-      room.release();
-    }
+    return room.with(
+        () -> Answer.of(200, outcome(new DryRun.Trial(registry, draft, Ask.STORED), days)));
   }
 
   private Outcome outcome(DryRun.Trial trial, long days) {

@@ -8,8 +8,7 @@ import dev.gatehouse.install.view.Found;
 import dev.gatehouse.install.view.Views;
 import dev.gatehouse.packages.PackageSearch;
 import dev.gatehouse.packages.PackageSearch.Wanted;
-import dev.gatehouse.problem.Problem;
-import dev.gatehouse.problem.ProblemException;
+import dev.gatehouse.problem.Room;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.web.Gate;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 
 /// `GET -/v1/search`: what the registry and its *here* upstreams host or have cached. What is
 /// listed of a package is what an install would see of it, and a package that has nothing to
@@ -34,7 +32,9 @@ public final class SearchEndpoint implements Handler {
   private final PackageSearch packages;
   private final Views views;
   private final Clock clock;
-  private final Semaphore room = new Semaphore(AT_ONCE);
+  private final Room room =
+      new Room(
+          AT_ONCE, "Too many searches are running. Try again in a moment.", Duration.ofSeconds(1));
 
   /// What is searched, and what knows of each package what may be seen.
   public record Parts(Registries registries, PackageSearch packages, Views views) {}
@@ -52,18 +52,7 @@ public final class SearchEndpoint implements Handler {
   public Response handle(Request request) {
     Registry registry = gate.reader(request).registry();
     Wanted wanted = SearchQuery.of(request);
-    if (!room.tryAcquire()) {
-      throw new ProblemException(
-          new Problem.Busy(
-              "Too many searches are running. Try again in a moment.",
-              Duration.ofSeconds(1),
-              false));
-    }
-    try {
-      return answer(registry, wanted);
-    } finally {
-      room.release();
-    }
+    return room.with(() -> answer(registry, wanted));
   }
 
   private Response answer(Registry registry, Wanted wanted) {

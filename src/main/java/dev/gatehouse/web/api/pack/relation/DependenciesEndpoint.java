@@ -16,6 +16,7 @@ import dev.gatehouse.npm.packument.Selected;
 import dev.gatehouse.packages.listing.Held;
 import dev.gatehouse.problem.Problem;
 import dev.gatehouse.problem.ProblemException;
+import dev.gatehouse.problem.Room;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.web.api.Answer;
@@ -25,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
 /// `registries/{registry}/packages/{name}/versions/{version}/dependencies`: what a version needs,
@@ -38,7 +38,11 @@ public final class DependenciesEndpoint {
 
   private final Visitors visitors;
   private final Parts parts;
-  private final Semaphore room = new Semaphore(AT_ONCE);
+  private final Room room =
+      new Room(
+          AT_ONCE,
+          "Too many dependencies are being looked up. Try again in a moment.",
+          Duration.ofSeconds(1));
 
   /// What knows of packages and of what is wrong with them.
   public record Parts(Registries registries, Views views, Held held, Advisories advisories) {}
@@ -58,22 +62,13 @@ public final class DependenciesEndpoint {
     Registry registry = visitors.at(request, Right.READ).registry();
     String name = PackageName.parse(request.variable("name")).value();
     String version = request.variable("version");
-    if (!room.tryAcquire()) {
-      throw new ProblemException(
-          new Problem.Busy(
-              "Too many dependencies are being looked up. Try again in a moment.",
-              Duration.ofSeconds(1),
-              false));
-    }
-    try {
+    return room.with(() -> {
       List<Dependency> all = needed(registry, name, version);
       return Answer.of(
           200,
           new DependenciesView(
               views(registry, all.subList(0, Math.min(all.size(), MOST))), all.size()));
-    } finally {
-      room.release();
-    }
+    });
   }
 
   private List<Dependency> needed(Registry registry, String name, String version) {

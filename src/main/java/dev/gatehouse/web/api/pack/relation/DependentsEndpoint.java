@@ -11,8 +11,7 @@ import dev.gatehouse.npm.packument.Selected;
 import dev.gatehouse.npm.semver.Version;
 import dev.gatehouse.packages.need.Needs;
 import dev.gatehouse.packages.need.Needs.Need;
-import dev.gatehouse.problem.Problem;
-import dev.gatehouse.problem.ProblemException;
+import dev.gatehouse.problem.Room;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.review.need.NeedReader;
@@ -25,7 +24,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// `registries/{registry}/packages/{name}/dependents`: which of the registry's packages need one,
@@ -38,7 +36,11 @@ public final class DependentsEndpoint {
 
   private final Visitors visitors;
   private final Parts parts;
-  private final Semaphore room = new Semaphore(AT_ONCE);
+  private final Room room =
+      new Room(
+          AT_ONCE,
+          "Too many dependents are being looked up. Try again in a moment.",
+          Duration.ofSeconds(1));
 
   /// What knows of packages and who needs them.
   public record Parts(Registries registries, Views views, Needs needs, NeedReader reader) {}
@@ -63,19 +65,10 @@ public final class DependentsEndpoint {
     Registry registry = visitors.at(request, Right.READ).registry();
     String needed = PackageName.parse(request.variable("name")).value();
     Page.Wanted wanted = Page.Wanted.of(request);
-    if (!room.tryAcquire()) {
-      throw new ProblemException(
-          new Problem.Busy(
-              "Too many dependents are being looked up. Try again in a moment.",
-              Duration.ofSeconds(1),
-              false));
-    }
-    try {
+    return room.with(() -> {
       parts.reader.readOn();
       return Answer.of(200, view(registry, needed, wanted));
-    } finally {
-      room.release();
-    }
+    });
   }
 
   private DependentsView view(Registry registry, String needed, Page.Wanted wanted) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.problem;
+
+import org.jspecify.annotations.NullMarked;
