@@ -120,9 +120,10 @@ public final class Editing {
     return new Outcome(saved, true);
   }
 
-  /// Owners bind only where the registry says so, and then not those who manage registries: else a
-  /// package whose owners have left could never be changed again.
-  private static void requireOwner(Edit edit, Handle handle) {
+  /// Refuses who does not own the package. Owners bind only where the registry says so, and then
+  /// not those who manage registries: else a package whose owners have left could never be changed
+  /// again.
+  public static void requireOwner(Edit edit, Handle handle) {
     if (!edit.registry().settings().ownersOnly() || edit.may(Right.MANAGE_REGISTRIES)) {
       return;
     }
@@ -131,8 +132,8 @@ public final class Editing {
     if (owners.exclude()) {
       throw new ProblemException(
           new Problem.Forbidden(
-              "Only its owners (%s) may change %s in this registry: ask one of them."
-                  .formatted(owners.words(), edit.name())));
+              "Only its owners (%s) may change %s in the registry \"%s\": ask one of them."
+                  .formatted(owners.words(), edit.name(), edit.registry().name())));
     }
   }
 }

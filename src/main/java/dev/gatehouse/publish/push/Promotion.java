@@ -3,11 +3,9 @@ package dev.gatehouse.publish.push;
 import dev.gatehouse.access.Identity;
 import dev.gatehouse.access.account.Right;
 import dev.gatehouse.db.Database;
-import dev.gatehouse.packages.team.Owners;
-import dev.gatehouse.problem.Problem;
-import dev.gatehouse.problem.ProblemException;
 import dev.gatehouse.publish.Attending;
 import dev.gatehouse.publish.Edit;
+import dev.gatehouse.publish.Editing;
 import dev.gatehouse.registries.Registries;
 import dev.gatehouse.registries.Registry;
 import dev.gatehouse.registries.Upstream;
@@ -30,27 +28,16 @@ public record Promotion(
         there = new Edit(by, target, push.name());
         there.require(Right.PUBLISH);
         there.requireNotArchived();
-        requireOwner(there);
+        Edit arriving = there;
+        var _ =
+            database.read(handle -> {
+              Editing.requireOwner(arriving, handle);
+              return true;
+            });
       }
     }
     // One code is shown once, so it is asked for once.
     attending.require(attending.isNeeded(there) ? there : edit, code);
     return pusher.push(push);
-  }
-
-  private void requireOwner(Edit there) {
-    if (!there.registry().settings().ownersOnly() || there.may(Right.MANAGE_REGISTRIES)) {
-      return;
-    }
-    var place = new Owners.Place(there.registry().id(), there.name().value());
-    Owners owners =
-        database.read(
-            handle -> Owners.of(handle, place, there.by().account().id(), there.account()));
-    if (owners.exclude()) {
-      throw new ProblemException(
-          new Problem.Forbidden(
-              "Only its owners may publish %s in the registry \"%s\": ask one of them."
-                  .formatted(there.name(), there.registry().name())));
-    }
   }
 }
