@@ -1,6 +1,6 @@
 // People sign in by a real provider: an owner sets it up, una comes in by it, logs npm in, and signs out. Takes the server's
 // address, the set-up link and the provider's issuer; keeps pictures in target/screenshots.
-import { browser, fail, look, machine, person } from "./stage.mjs";
+import { becomeOwner, browser, fail, look, machine, person } from "./stage.mjs";
 
 const [address, setup, issuer] = process.argv.slice(2);
 const base = address.replace(/\/$/, "");
@@ -22,16 +22,7 @@ async function button(page) {
 
 try {
   const ada = await person(launched, "http://127.0.0.1");
-  await ada.page.goto(setup);
-  await ada.page.locator("#name").fill("ada");
-  await ada.page.locator("#password").fill(password);
-  await ada.page.locator("#again").fill(password);
-  await ada.page.getByRole("button", { name: "Make me the owner" }).click();
-  await ada.page.getByRole("link", { name: "Sign in" }).click();
-  await ada.page.getByLabel("User name").fill("ada");
-  await ada.page.getByLabel("Password", { exact: false }).first().fill(password);
-  await ada.page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await ada.page.getByRole("heading", { name: "Overview" }).waitFor();
+  await becomeOwner(ada.page, setup, password);
 
   await ada.page.getByRole("button", { name: "ada" }).click();
   await ada.page.getByRole("menuitem", { name: "Single sign-on" }).click();

@@ -55,6 +55,20 @@ export async function person(launched, base, options = {}) {
   return { page, context, complaints };
 }
 
+/** Ada becomes the owner by the set-up link, and signs in. */
+export async function becomeOwner(page, setup, password) {
+  await page.goto(setup);
+  await page.locator("#name").fill("ada");
+  await page.locator("#password").fill(password);
+  await page.locator("#again").fill(password);
+  await page.getByRole("button", { name: "Make me the owner" }).click();
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await page.getByLabel("User name").fill("ada");
+  await page.getByLabel("Password", { exact: false }).first().fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.getByRole("heading", { name: "Overview" }).waitFor();
+}
+
 /** A picture for the tour: the window, or what a page without a dialog has to say. */
 async function picture(page, name) {
   const { width, height } = page.viewportSize();

@@ -47,7 +47,7 @@ record HostGuard(Handler next, Workspaces workspaces) implements Handler {
     String workspace = request.hostWorkspace();
     List<String> segments = request.segments();
     if (workspace == null || segments.getFirst().equals("setup")) {
-      // That makes the owner of the default workspace.
+      // Links that make owners are given out for the server's own address.
       return !Workspace.DEFAULT.equals(workspace);
     }
     // Both may be names that one workspace has, or had.

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.access.account.Role;
+import dev.gatehouse.access.token.PackageLimit;
+import dev.gatehouse.access.token.TokenLimits;
 import dev.gatehouse.db.Dialect;
 import dev.gatehouse.testing.TestingReply;
 import dev.gatehouse.testing.TestingServer;
@@ -75,6 +77,27 @@ final class RouteRightsTest {
       }
     }
     assertThat(String.join("\n", lines(found))).isEqualTo(String.join("\n", lines(wanted)));
+  }
+
+  /// Which package that is about, its bytes say.
+  private static final String UPLOAD = "POST registries/{registry}/packages";
+
+  @Test
+  void letATokenForSomePackagesChangeNothingElse() {
+    server.token("olga", Role.OWNER);
+    Api some = script(false, Set.of(PackageLimit.of("@acme/widget")));
+    Api reader = script(true, Set.of());
+    for (ApiRoute route : server.services().api()) {
+      String name = route.method() + " " + route.pattern();
+      if (!route.method().equals("GET") && !name.equals(UPLOAD)) {
+        assertThat(send(some, name).status()).as(name).isEqualTo(send(reader, name).status());
+      }
+    }
+  }
+
+  private Api script(boolean readOnly, Set<PackageLimit> packages) {
+    var limits = new TokenLimits(readOnly, Set.of(), packages, List.of(), null);
+    return api.with("authorization", "Bearer " + server.token(server.user("olga"), limits));
   }
 
   /// By which variable of a path things of the workspace are named, beside what is below a

@@ -7,6 +7,7 @@ import dev.gatehouse.app.command.DatabaseOptions;
 import dev.gatehouse.app.command.Listing;
 import dev.gatehouse.app.command.OperatorContext;
 import dev.gatehouse.app.command.OperatorSession;
+import dev.gatehouse.audit.Actor;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,11 +100,7 @@ public final class TeamCommand extends CommandGroup {
       @Parameters(paramLabel = "NAME") String name,
       @Parameters(paramLabel = "USER", arity = "1..*") List<String> users) {
     try (OperatorSession session = options.openInTurn(context())) {
-      Team team = team(session, name);
-      for (Account account : accounts(session, users)) {
-        team = session.rights().teams().add(OperatorSession.ACTOR, team, account);
-      }
-      return members(team);
+      return change(session, team(session, name), users, session.rights().teams()::add);
     }
   }
 
@@ -118,12 +115,20 @@ public final class TeamCommand extends CommandGroup {
       @Parameters(paramLabel = "NAME") String name,
       @Parameters(paramLabel = "USER", arity = "1..*") List<String> users) {
     try (OperatorSession session = options.openInTurn(context())) {
-      Team team = team(session, name);
-      for (Account account : accounts(session, users)) {
-        team = session.rights().teams().remove(OperatorSession.ACTOR, team, account);
-      }
-      return members(team);
+      return change(session, team(session, name), users, session.rights().teams()::remove);
     }
+  }
+
+  private interface Change {
+    Team of(Actor actor, Team team, Account account);
+  }
+
+  private int change(OperatorSession session, Team before, List<String> users, Change change) {
+    Team team = before;
+    for (Account account : accounts(session, users)) {
+      team = change.of(OperatorSession.ACTOR, team, account);
+    }
+    return members(team);
   }
 
   private int members(Team team) {
